@@ -1,0 +1,1 @@
+"""The engine: hears a call, understands it, chooses words; no Qt, no screen."""

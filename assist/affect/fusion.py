@@ -1,0 +1,51 @@
+"""The customer's emotion over a call: readings in, changes out, with hysteresis so that the chip does not flicker."""
+
+from __future__ import annotations
+
+from assist.events import EmotionChanged, Evidence
+from assist.inputs import AffectRead
+from assist.settings import AffectSettings
+
+UNSURE = "unsure"
+NEUTRAL = "neutral"
+
+_SAME_SIDE = 0.15
+"""Two valences this far on the same side of zero are the same direction of feeling."""
+
+
+class EmotionTrack:
+    """The emotion shown now. A label changes after two agreeing readings in a row, or after one sure one.
+
+    Readings of neighbouring labels (annoyance, then anger) agree when both lie on the same side of neutral: the later
+    one is taken, since feelings move through their neighbours.
+    """
+
+    def __init__(self, settings: AffectSettings) -> None:
+        self._settings = settings
+        self.emotion = NEUTRAL
+        self._candidate: AffectRead | None = None
+
+    def update(self, reading: AffectRead, evidence: Evidence) -> EmotionChanged | None:
+        """Take one reading; return the change that it brings, if it does."""
+        if reading.emotion == UNSURE:
+            return None
+        before, self._candidate = self._candidate, reading
+        if reading.emotion == self.emotion:
+            return None
+        sure = reading.confidence >= self._settings.emotion_sure
+        if not (sure or (before is not None and _agree(before, reading))):
+            return None
+        self.emotion = reading.emotion
+        return EmotionChanged(
+            emotion=reading.emotion,
+            confidence=reading.confidence,
+            valence=reading.valence,
+            arousal=reading.arousal,
+            evidence=evidence,
+        )
+
+
+def _agree(before: AffectRead, now: AffectRead) -> bool:
+    if before.emotion == now.emotion:
+        return True
+    return before.valence * now.valence > 0 and min(abs(before.valence), abs(now.valence)) >= _SAME_SIDE

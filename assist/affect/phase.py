@@ -1,0 +1,56 @@
+"""Where the call stands: opening, discovery, resolution, closing, or on hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assist.events import Phase
+
+_SUBSTANCE_WORDS = 5
+"""A customer's utterance of this many words is more than a greeting: the matter is on the table."""
+
+_SOLVING_ACTS = {"personalised_solution", "alternatives", "commitment", "inform", "ownership", "proactive_service"}
+_CLOSING_ACTS = {"feedback_request", "follow_up"}
+_HOLD = re.compile(r"\b(on (a brief |a short )?hold|hold the line|bear with me)\b", re.IGNORECASE)
+_ANYTHING_ELSE = re.compile(r"\banything else\b", re.IGNORECASE)
+
+
+class PhaseTrack:
+    """The phase of the call, moved by what each side says."""
+
+    def __init__(self) -> None:
+        self.phase: Phase = "opening"
+        self._before_hold: Phase = "opening"
+
+    def customer_said(self, text: str, emotion: str, needs: Collection[str]) -> Phase | None:
+        """Take a customer's utterance with its reading; return the new phase if it changed."""
+        if self.phase == "hold":
+            return self._move(self._before_hold)
+        if self.phase == "opening" and (needs or len(text.split()) >= _SUBSTANCE_WORDS):
+            return self._move("discovery")
+        if self.phase == "resolution" and emotion == "gratitude":
+            return self._move("closing")
+        if self.phase == "closing" and needs and emotion != "gratitude":
+            return self._move("discovery")
+        return None
+
+    def agent_said(self, text: str, acts: Collection[str], answered: Collection[str]) -> Phase | None:
+        """Take an agent's utterance with its acts and the needs it met; return the new phase if it changed."""
+        if _HOLD.search(text):
+            if self.phase != "hold":
+                self._before_hold = self.phase
+            return self._move("hold")
+        if self.phase == "hold":
+            return self._move(self._before_hold)
+        if self.phase == "discovery" and (answered or not _SOLVING_ACTS.isdisjoint(acts)):
+            return self._move("resolution")
+        if self.phase == "resolution" and (_ANYTHING_ELSE.search(text) or not _CLOSING_ACTS.isdisjoint(acts)):
+            return self._move("closing")
+        return None
+
+    def _move(self, phase: Phase) -> Phase | None:
+        if phase == self.phase:
+            return None
+        self.phase = phase
+        return phase

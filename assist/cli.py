@@ -1,0 +1,164 @@
+"""The command line. Heavy imports happen inside the commands that need them, so that the launcher starts at once."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assist.errors import AttuneError, UsageError
+from assist.launcher import has_display, launch
+from assist.settings import Settings, load_settings
+
+WRONG_USE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit status (0 done, 2 wrong use or bad input, with one sentence on stderr)."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=options.log_level.upper(), format="%(message)s", stream=sys.stderr)
+    try:
+        return int(options.perform(options))
+    except AttuneError as error:
+        print(f"assist: {error}", file=sys.stderr)  # noqa: T201
+        return WRONG_USE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader left; nothing to tell anyone
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML")
+    common.add_argument(
+        "--set", dest="assignments", action="append", default=[], metavar="KEY=VALUE", help="one setting"
+    )
+    common.add_argument("--log-level", default="warning", choices=["debug", "info", "warning", "error"])
+    parser = argparse.ArgumentParser(
+        prog="assist", description="Hears a call, understands it, offers one fitting phrase."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[common])
+
+    run = command("run", "the overlay, listening to two live devices")
+    run.set_defaults(perform=_run)
+    demo = command("demo", "the bundled sample call through the whole pipeline")
+    demo.add_argument("--speed", default="1", help="1 for real time, N for N times")
+    demo.add_argument("--terminal", action="store_true", help="the terminal view, also where there is a display")
+    demo.set_defaults(perform=_demo)
+    replay = command("replay", "a recording, a file of turns or a journal, understood again")
+    replay.add_argument("file", type=Path)
+    replay.add_argument("--speed", default="max", help="1 for real time, N for N times, max")
+    replay.add_argument("--json", action="store_true", help="one event a line on stdout and nothing else")
+    replay.add_argument("--channels", default="customer,agent", help="who is on the left and right channel")
+    replay.add_argument("--out", type=Path, metavar="DIR", help="write journal and report there")
+    replay.set_defaults(perform=_replay)
+    read = command("read", "rows of text, each read on its own")
+    read.add_argument("file", type=Path)
+    read.add_argument("--json", action="store_true", help="one reading a line")
+    read.set_defaults(perform=_read)
+    devices = command("devices", "what audio devices there are")
+    devices.add_argument("--json", action="store_true")
+    devices.set_defaults(perform=_devices)
+    doctor = command("doctor", "what works, what does not, and what to do about it")
+    doctor.add_argument("--json", action="store_true")
+    doctor.set_defaults(perform=_doctor)
+    serve = command("serve", "the engine without an overlay: events on a websocket")
+    serve.add_argument("--play", type=Path, metavar="FILE", help="a recording or turns instead of live devices")
+    serve.add_argument("--speed", default="1")
+    serve.set_defaults(perform=_serve)
+    report = command("report", "the report of a call from its journal")
+    report.add_argument("call", type=Path, help="a journal file, or the id of a call")
+    report.add_argument("--out", type=Path, metavar="DIR")
+    report.set_defaults(perform=_report)
+    bench = command("bench", "how long the agent waits for a card, on the sample call in real time")
+    bench.add_argument("--json", action="store_true")
+    bench.set_defaults(perform=_bench)
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return load_settings(options.config, options.assignments)
+
+
+def _passed_on(options: argparse.Namespace) -> list[str]:
+    """Settings as arguments for a child; checked here first, so that a wrong one is told once."""
+    _settings(options)
+    passed = ["--log-level", options.log_level]
+    passed += ["--config", str(options.config.resolve())] if options.config else []
+    return passed + [part for assignment in options.assignments for part in ("--set", assignment)]
+
+
+def _run(options: argparse.Namespace) -> int:
+    if not has_display():
+        raise UsageError(
+            "assist run needs a display for the overlay; use `assist serve` here and connect from a desktop."
+        )
+    return launch(_passed_on(options), [], terminal=False)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from assist.demo.script import sample_path  # noqa: PLC0415
+    from assist.feeds import require_speed  # noqa: PLC0415
+
+    require_speed(options.speed)
+    engine = [*_passed_on(options), "--play", str(sample_path()), "--speed", options.speed]
+    return launch(engine, [], terminal=options.terminal or not has_display())
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from assist.replay import replay  # noqa: PLC0415
+
+    return replay(options.file, _settings(options), options)
+
+
+def _read(options: argparse.Namespace) -> int:
+    from assist.reading import read_file  # noqa: PLC0415
+
+    return read_file(options.file, _settings(options), as_json=options.json)
+
+
+def _devices(options: argparse.Namespace) -> int:
+    from assist.doctor import show_devices  # noqa: PLC0415
+
+    return show_devices(as_json=options.json)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from assist.doctor import show_checks  # noqa: PLC0415
+
+    return show_checks(_settings(options), as_json=options.json)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from assist.serving import serve  # noqa: PLC0415
+
+    return serve(_settings(options), options.play, options.speed)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from assist.journal import JOURNAL_NAME  # noqa: PLC0415
+    from assist.report.render import report_journal  # noqa: PLC0415
+
+    settings = _settings(options)
+    path = options.call
+    if not path.exists():
+        path = Path(settings.journal.folder) / options.call / JOURNAL_NAME
+    print(report_journal(path, options.out))  # noqa: T201
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from assist.bench import bench  # noqa: PLC0415
+
+    return bench(_settings(options), as_json=options.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

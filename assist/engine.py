@@ -1,0 +1,198 @@
+"""The shells around a session: one that runs a call as fast as it can, one that lives it.
+
+Both do the same three things for every input: feed the session, record, tell. They differ in who performs commands:
+`play` does so at once and in order, so that two runs give the same events; `LiveCall` hands them to one worker each and
+never waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from assist.commands import AgentCommand, EndCall, Transcribe, WorkerCommand
+from assist.errors import JournalError
+from assist.events import Event
+from assist.inputs import AgentDid, AudioEnded, CallClosed, Input, LagSampled
+from assist.journal import JournalWriter
+from assist.session import CallSession
+from assist.workers import Workers
+
+logger = logging.getLogger(__name__)
+
+Publish = Callable[[Event], None]
+
+_LAG_PERIOD_SECONDS = 1.0
+_LAG_STEP_SECONDS = 0.1
+_INBOX_ITEMS = 20_000
+"""Five minutes of voice-activity windows: reached only if the loop itself stands still."""
+
+
+class Call:
+    """A session with its record and its listeners."""
+
+    def __init__(self, session: CallSession, publish: Publish, journal: JournalWriter | None = None) -> None:
+        self.session = session
+        self._publish = publish
+        self._journal = journal
+
+    def take(self, item: Input) -> Sequence[WorkerCommand]:
+        """Feed one input, record it, tell what happened; return the work that it asks for."""
+        reaction = self.session.feed(item)
+        self._record(item, reaction.events)
+        for event in reaction.events:
+            self._publish(event)
+        return reaction.commands
+
+    def close(self) -> None:
+        """Close the record."""
+        if self._journal is not None:
+            self._journal.close()
+
+    def _record(self, item: Input, events: tuple[Event, ...]) -> None:
+        if self._journal is None:
+            return
+        try:
+            self._journal.append(item, events)
+        except JournalError as error:
+            # The agent's help matters more than the record: say it once and go on without.
+            logger.error("%s The call goes on without a journal.", error)  # noqa: TRY400 - a sentence, no traceback
+            self._journal = None
+
+
+def play(call: Call, items: Iterable[Input], workers: Workers | None) -> None:
+    """Run a call to its end as fast as it goes. Without workers the items hold their answers (a journal)."""
+    for item in items:
+        waiting = deque(call.take(item))
+        while waiting and workers is not None:
+            answer = replace(workers.perform(waiting.popleft()), at=item.at)
+            waiting.extend(call.take(answer))
+
+
+class Lane:
+    """One worker thread with a queue in which finals overtake partials."""
+
+    def __init__(self, name: str, workers: Workers, answered: Callable[[Input], None]) -> None:
+        self._workers = workers
+        self._answered = answered
+        self._queue: asyncio.PriorityQueue[tuple[int, int, WorkerCommand]] = asyncio.PriorityQueue()
+        self._order = itertools.count()
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self.open: dict[int, WorkerCommand] = {}
+
+    def put(self, command: WorkerCommand) -> None:
+        """Queue a command."""
+        number = next(self._order)
+        self.open[number] = command
+        partial = isinstance(command, Transcribe) and not command.final
+        self._queue.put_nowait((int(partial), number, command))
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                _, number, command = await self._queue.get()
+                answer = await loop.run_in_executor(self._executor, self._workers.perform, command)
+                del self.open[number]
+                self._answered(answer)
+        finally:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+class LiveCall:
+    """A call as it happens: audio, answers and gestures meet in one queue."""
+
+    def __init__(self, call: Call, workers: Workers, expected_seconds: Callable[[], float]) -> None:
+        """Make a call.
+
+        Args:
+            call: the session with its record and listeners.
+            workers: perform the commands.
+            expected_seconds: how far the call's audio should be now; lag is measured against it.
+        """
+        self._call = call
+        self._expected = expected_seconds
+        self._inbox: asyncio.Queue[Input] = asyncio.Queue(_INBOX_ITEMS)
+        self._recogniser = Lane("recogniser", workers, self._post)
+        self._reader = Lane("reader", workers, self._post)
+        self._now = 0.0
+        self._lag = 0.0
+        self._ending: asyncio.Event = asyncio.Event()
+
+    def gesture(self, command: AgentCommand) -> None:
+        """The agent did something; called on the loop."""
+        if isinstance(command, EndCall):
+            self._ending.set()
+        else:
+            self._post(AgentDid(command=command))
+
+    async def run(self, opening: Iterable[Input], audio: AsyncIterator[Input]) -> None:
+        """Live the call until the audio ends or the agent ends it, then let what was said be understood."""
+        for item in opening:
+            self._handle(item)
+        lanes = [asyncio.create_task(lane.run()) for lane in (self._recogniser, self._reader)]
+        lag = asyncio.create_task(self._watch_lag())
+        pump = asyncio.create_task(self._pump(audio))
+        try:
+            while not (pump.done() and self._idle):
+                self._handle(await self._next(pump))
+            pump.result()
+            self._handle(
+                CallClosed(at=self._now, reason="ended by the agent" if self._ending.is_set() else "audio ended")
+            )
+        finally:
+            for task in (pump, lag, *lanes):
+                task.cancel()
+            await asyncio.gather(pump, lag, *lanes, return_exceptions=True)
+
+    @property
+    def _idle(self) -> bool:
+        return self._inbox.empty() and not self._recogniser.open and not self._reader.open
+
+    async def _next(self, pump: asyncio.Task[None]) -> Input:
+        """The next item; if the pump dies, its error rather than an endless wait."""
+        getter = asyncio.ensure_future(self._inbox.get())
+        waits: set[asyncio.Future[object]] = {getter} if pump.done() else {getter, pump}  # type: ignore[arg-type]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        if not getter.done() and pump.done() and pump.exception():
+            getter.cancel()
+            pump.result()
+        return await getter
+
+    async def _pump(self, audio: AsyncIterator[Input]) -> None:
+        ending = asyncio.create_task(self._ending.wait())
+        try:
+            while not ending.done():
+                following = asyncio.ensure_future(anext(audio, None))
+                await asyncio.wait({following, ending}, return_when=asyncio.FIRST_COMPLETED)
+                item = following.result() if following.done() else None
+                if item is None:
+                    following.cancel()
+                    break
+                await self._inbox.put(item)
+        finally:
+            ending.cancel()
+        await self._inbox.put(AudioEnded(at=self._now))
+
+    def _post(self, item: Input) -> None:
+        self._inbox.put_nowait(item)
+
+    def _handle(self, item: Input) -> None:
+        self._now = max(self._now, item.at)
+        for command in self._call.take(replace(item, at=self._now)):
+            (self._recogniser if isinstance(command, Transcribe) else self._reader).put(command)
+
+    async def _watch_lag(self) -> None:
+        while True:
+            await asyncio.sleep(_LAG_PERIOD_SECONDS)
+            waiting = [self._now - work.end for work in self._recogniser.open.values() if isinstance(work, Transcribe)]
+            behind = max(0.0, self._expected() - self._now, *waiting)
+            if abs(behind - self._lag) >= _LAG_STEP_SECONDS:
+                self._lag = round(behind, 2)
+                self._post(LagSampled(behind_seconds=self._lag))

@@ -1,0 +1,181 @@
+"""What the core is told: audio facts, answers of the workers, the agent's gestures. Journaled, so a call replays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assist.commands import AgentCommand
+from assist.events import Speaker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """The header of every input. ``at``: seconds since the call began, stamped by the shell on arrival."""
+
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOpened(Input):
+    """The shell opened a call on a source, at wall time ``started_at`` (ISO 8601)."""
+
+    source: str
+    started_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallClosed(Input):
+    """No more audio will come. Everything asked for has been answered."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioEnded(Input):
+    """No more audio will come; answers still may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechScored(Input):
+    """One window of a speaker's audio: speech probability (0..1) and level (dB full scale)."""
+
+    speaker: Speaker
+    start: float
+    end: float
+    probability: float
+    level_db: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcribed(Input):
+    """The answer to `Transcribe`."""
+
+    utterance_id: str
+    revision: int
+    start: float
+    end: float
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceHeard(Input):
+    """A whole utterance that came as text (a turns file)."""
+
+    speaker: Speaker
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectRead(Input):
+    """The answer to `ReadAffect`.
+
+    ``emotion`` is a label or ``unsure``; ``needs`` holds those above their floors, strongest first; valence and arousal
+    lie in -1..1.
+    """
+
+    utterance_id: str
+    emotion: str
+    confidence: float
+    valence: float
+    arousal: float
+    needs: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActsRead(Input):
+    """The answer to `ReadActs`: acts and needs answered, above their floors, and likeness to the open card (0..1)."""
+
+    utterance_id: str
+    acts: dict[str, float]
+    answers: dict[str, float]
+    card_similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A phrase that the bank found. ``text`` still has its slots; ``similarity`` to the query in -1..1."""
+
+    phrase_id: str
+    text: str
+    cue: str
+    strategy: str
+    act: str
+    tone: str
+    emotions: tuple[str, ...]
+    needs: tuple[str, ...]
+    phases: tuple[str, ...]
+    similarity: float
+    avoid_similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankSearched(Input):
+    """The answer to `SearchBank`: hits, best first."""
+
+    request_id: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkFailed(Input):
+    """A worker could not answer; ``reason`` is a sentence. The utterance goes on without it."""
+
+    request: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentDid(Input):
+    """A gesture of the agent, as the overlay sent it."""
+
+    command: AgentCommand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognizerChosen(Input):
+    """Which recogniser listens; ``reason`` is a sentence where it is not the one asked for."""
+
+    recognizer: str
+    model: str
+    reduced_accuracy: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankLoaded(Input):
+    """Which bank is in use."""
+
+    version: str
+    phrases: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LagSampled(Input):
+    """How many seconds of audio wait for the recogniser."""
+
+    behind_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFailed(Input):
+    """A speaker's audio stopped coming."""
+
+    speaker: Speaker
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecovered(Input):
+    """A speaker's audio is back."""
+
+    speaker: Speaker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportWritten(Input):
+    """The report of the call lies at ``path``."""
+
+    path: str

@@ -1,0 +1,236 @@
+"""One call, understood: inputs in, events and commands out. Pure: no clock, no thread, no I/O. The stages meet here."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assist import inputs
+from assist.affect.fusion import NEUTRAL, UNSURE, EmotionTrack
+from assist.affect.needs import NeedLedger
+from assist.affect.phase import PhaseTrack
+from assist.affect.slots import SlotMemory
+from assist.commands import EndCall, ReadActs, ReadAffect, StartCall, WorkerCommand
+from assist.events import (
+    SPEAKERS,
+    AbuseFlagged,
+    AgentActNoticed,
+    BankReleased,
+    CallEnded,
+    CallStarted,
+    Event,
+    Evidence,
+    LagMeasured,
+    Phase,
+    PhaseChanged,
+    RecognizerChanged,
+    ReportReady,
+    SourceLost,
+    SourceRestored,
+    Speaker,
+    SpeechEnded,
+    SpeechStarted,
+    UtteranceFinished,
+)
+from assist.settings import Settings
+from assist.speech.channel import Channel
+from assist.suggest.desk import SuggestionDesk
+from assist.suggest.ranking import ABUSE, Opportunity
+
+_CONTEXT_TURNS = 4
+
+Output = Event | WorkerCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What an input brought about: facts to tell, work to do."""
+
+    events: tuple[Event, ...] = ()
+    commands: tuple[WorkerCommand, ...] = ()
+
+
+class CallSession:
+    """The whole state of one call. A new call takes a new session; the same inputs give the same events."""
+
+    def __init__(self, call_id: str, settings: Settings) -> None:
+        self._call_id = call_id
+        self._settings = settings
+        self._channels: dict[Speaker, Channel] = {name: Channel(name, settings.speech) for name in SPEAKERS}
+        self._emotion = EmotionTrack(settings.affect)
+        self._needs = NeedLedger(settings.affect)
+        self._phase = PhaseTrack()
+        self._slots = SlotMemory()
+        self._desk = SuggestionDesk(settings.suggest)
+        self._reading: dict[str, UtteranceFinished] = {}
+        self._context: deque[str] = deque(maxlen=_CONTEXT_TURNS)
+        self._typed = 0
+        self._seq = 0
+        self._now = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether answers of workers are awaited that finals depend on."""
+        return bool(self._reading) or any(channel.awaiting for channel in self._channels.values())
+
+    def feed(self, item: inputs.Input) -> Reaction:
+        """Take one input; time never runs backwards."""
+        self._now = max(self._now, item.at)
+        outputs = list(self._understand(item))
+        agent_speaking = self._channels["agent"].speaking
+        outputs += self._desk.step(self._now, agent_speaking)
+        if isinstance(item, inputs.CallClosed):
+            outputs += [*self._desk.close(), CallEnded(duration_seconds=round(self._now, 3), reason=item.reason)]
+        events = tuple(self._stamp(output) for output in outputs if isinstance(output, Event))
+        return Reaction(events, tuple(output for output in outputs if not isinstance(output, Event)))
+
+    def _stamp(self, event: Event) -> Event:
+        self._seq += 1
+        return replace(event, call_id=self._call_id, seq=self._seq, at=round(self._now, 3))
+
+    def _understand(self, item: inputs.Input) -> Iterable[Output]:
+        match item:
+            case inputs.SpeechScored():
+                return self._follow(self._channels[item.speaker].hear(item))
+            case inputs.Transcribed():
+                return self._follow(self._channel_of(item.utterance_id).read(item))
+            case inputs.UtteranceHeard():
+                return self._type(item)
+            case inputs.AffectRead():
+                return self._customer_read(item)
+            case inputs.ActsRead():
+                return self._agent_read(item)
+            case inputs.BankSearched():
+                self._desk.choose(item, self._slots.filled, self._now)
+                return ()
+            case inputs.AgentDid():
+                return self._gesture(item)
+            case inputs.WorkFailed():
+                self._reading.pop(item.request, None)
+                return self._follow(self._channel_of(item.request).fail(item.request))
+            case inputs.AudioEnded():
+                return self._follow([out for name in SPEAKERS for out in self._channels[name].finish(self._now)])
+            case _:
+                return _report(item)
+
+    def _channel_of(self, utterance_id: str) -> Channel:
+        return self._channels["agent" if utterance_id.startswith("agent") else "customer"]
+
+    def _gesture(self, item: inputs.AgentDid) -> Iterable[Output]:
+        if isinstance(item.command, StartCall | EndCall):
+            return ()  # the engine's matter: a session is one call
+        event = self._desk.gesture(item.command)
+        return (event,) if event else ()
+
+    def _type(self, typed: inputs.UtteranceHeard) -> Iterable[Output]:
+        """An utterance that came as text runs through the same events as a heard one."""
+        self._typed += 1
+        name, speaker = f"{typed.speaker}-{self._typed}", typed.speaker
+        finished = UtteranceFinished(
+            utterance_id=name, speaker=speaker, text=typed.text, start=typed.start, end=typed.end, confidence=1.0
+        )
+        return [
+            SpeechStarted(speaker=speaker, utterance_id=name, start=typed.start),
+            SpeechEnded(speaker=speaker, utterance_id=name, start=typed.start, end=typed.end),
+            *self._follow([finished]),
+        ]
+
+    def _follow(self, outputs: Sequence[Output]) -> list[Output]:
+        """Pass outputs on, and have every final utterance read."""
+        followed: list[Output] = []
+        for output in outputs:
+            followed.append(output)
+            if isinstance(output, UtteranceFinished) and output.text:
+                followed += self._have_read(output)
+        return followed
+
+    def _have_read(self, finished: UtteranceFinished) -> list[Output]:
+        context = tuple(self._context)
+        self._context.append(finished.text)
+        if finished.confidence < self._settings.affect.minimum_confidence:
+            return []
+        self._reading[finished.utterance_id] = finished
+        if finished.speaker == "customer":
+            self._slots.hear(finished.text)
+            return [ReadAffect(utterance_id=finished.utterance_id, text=finished.text, context=context)]
+        card = self._desk.open_text
+        return [ReadActs(utterance_id=finished.utterance_id, text=finished.text, open_card=card)]
+
+    def _customer_read(self, reading: inputs.AffectRead) -> list[Output]:
+        finished = self._reading.pop(reading.utterance_id, None)
+        if finished is None:
+            return []
+        evidence = Evidence(utterance_id=finished.utterance_id, quote=finished.text)
+        outputs: list[Output] = []
+        if reading.emotion == ABUSE:
+            if reading.confidence < self._settings.affect.abuse_floor:
+                reading = replace(reading, emotion=UNSURE)
+            else:
+                outputs.append(AbuseFlagged(confidence=reading.confidence, evidence=evidence))
+        changed = self._emotion.update(reading, evidence)
+        outputs += [changed] if changed else []
+        outputs += self._needs.show(reading.needs, evidence, self._now)
+        outputs += _phase_events(self._phase.customer_said(finished.text, reading.emotion, reading.needs))
+        search = self._desk.consider(self._opportunity(reading, finished), self._now)
+        return [*outputs, search] if search else outputs
+
+    def _opportunity(self, reading: inputs.AffectRead, finished: UtteranceFinished) -> Opportunity:
+        emotion = reading.emotion
+        if emotion in (UNSURE, NEUTRAL):
+            emotion = self._emotion.emotion if reading.needs and self._emotion.emotion != ABUSE else NEUTRAL
+        still_open = {entry.need: entry.confidence for entry in self._needs.open_needs(self._now)}
+        return Opportunity(
+            utterance_id=finished.utterance_id,
+            quote=finished.text,
+            emotion=emotion,
+            needs={**reading.needs, **{need: share for need, share in still_open.items() if need not in reading.needs}},
+            phase=self._phase.phase,
+            at=finished.end,
+        )
+
+    def _agent_read(self, reading: inputs.ActsRead) -> list[Output]:
+        finished = self._reading.pop(reading.utterance_id, None)
+        if finished is None:
+            return []
+        evidence = Evidence(utterance_id=finished.utterance_id, quote=finished.text)
+        outputs: list[Output] = [
+            AgentActNoticed(act=act, confidence=share, evidence=evidence) for act, share in reading.acts.items()
+        ]
+        met = self._needs.answer(reading.answers, evidence, self._now)
+        outputs += met
+        outputs += _phase_events(self._phase.agent_said(finished.text, reading.acts, [event.need for event in met]))
+        spoken = self._desk.agent_said(reading, evidence, self._now)
+        return [*outputs, spoken] if spoken else outputs
+
+
+def _phase_events(phase: Phase | None) -> list[Output]:
+    return [PhaseChanged(phase=phase)] if phase else []
+
+
+def _report(item: inputs.Input) -> Iterable[Output]:
+    """Facts about the engine itself pass through as events."""
+    match item:
+        case inputs.CallOpened():
+            return (CallStarted(source=item.source, started_at=item.started_at), PhaseChanged(phase="opening"))
+        case inputs.RecognizerChosen():
+            return (
+                RecognizerChanged(
+                    recognizer=item.recognizer,
+                    model=item.model,
+                    reduced_accuracy=item.reduced_accuracy,
+                    reason=item.reason,
+                ),
+            )
+        case inputs.BankLoaded():
+            return (BankReleased(version=item.version, phrases=item.phrases),)
+        case inputs.LagSampled():
+            return (LagMeasured(behind_seconds=item.behind_seconds),)
+        case inputs.SourceFailed():
+            return (SourceLost(speaker=item.speaker, reason=item.reason),)
+        case inputs.SourceRecovered():
+            return (SourceRestored(speaker=item.speaker),)
+        case inputs.ReportWritten():
+            return (ReportReady(path=item.path),)
+        case _:
+            return ()

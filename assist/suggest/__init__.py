@@ -1,0 +1,1 @@
+"""Which words to show, when, and when to stay silent."""

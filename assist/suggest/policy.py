@@ -1,0 +1,65 @@
+"""When a card may be shown at all. Each superfluous card costs acceptance, so the answer is mostly no."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from assist.events import Phase
+from assist.settings import SuggestSettings
+from assist.suggest.ranking import ABUSE, Opportunity
+
+GRATITUDE = "gratitude"
+NEUTRAL = "neutral"
+
+_RELATIONAL_NEEDS = frozenset({"heard", "continuity", "respected", "ownership", "honesty", "fairness", "safety"})
+"""Needs that call for words even when the customer's own words are flat; the others call for work."""
+
+_SETTLED_PHASES: tuple[Phase, ...] = ("resolution", "closing")
+
+
+class CardPolicy:
+    """The ration of one call: a moment worth a card, a cooldown, a cap, a longer cooldown for the same need."""
+
+    def __init__(self, settings: SuggestSettings) -> None:
+        self._settings = settings
+        self._offered: deque[float] = deque()
+        self._topics: dict[str, float] = {}
+        self._moved = False
+
+    def worth_a_card(self, opportunity: Opportunity) -> bool:
+        """Whether this moment asks for words of empathy rather than for plain work."""
+        if opportunity.emotion == GRATITUDE:
+            return self._moved and opportunity.phase in _SETTLED_PHASES
+        if opportunity.emotion != NEUTRAL:
+            self._moved = True
+            return True
+        floor = self._settings.plain_need_floor
+        return any(share >= floor for need, share in opportunity.needs.items() if need in _RELATIONAL_NEEDS)
+
+    def within_ration(self, opportunity: Opportunity, now: float) -> bool:
+        """Whether the cooldowns and the cap leave room for a card now. A boundary against abuse always has room."""
+        if opportunity.emotion == ABUSE:
+            return now - self._topics.get(ABUSE, -1e9) >= self._settings.cooldown_seconds
+        while self._offered and now - self._offered[0] > self._settings.cap_window_seconds:
+            self._offered.popleft()
+        if len(self._offered) >= self._settings.cap:
+            return False
+        if self._offered and now - self._offered[-1] < self._settings.cooldown_seconds:
+            return False
+        return now - self._topics.get(_topic(opportunity), -1e9) >= self._settings.need_cooldown_seconds
+
+    def fresh(self, opportunity: Opportunity, now: float) -> bool:
+        """Whether the customer's words are recent enough for a card."""
+        return now - opportunity.at <= self._settings.stale_seconds
+
+    def offered(self, opportunity: Opportunity, now: float) -> None:
+        """Count a card."""
+        self._topics[_topic(opportunity)] = now
+        if opportunity.emotion != ABUSE:
+            self._offered.append(now)
+
+
+def _topic(opportunity: Opportunity) -> str:
+    if opportunity.emotion in (ABUSE, GRATITUDE):
+        return opportunity.emotion
+    return opportunity.need or opportunity.emotion

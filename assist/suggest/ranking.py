@@ -1,0 +1,122 @@
+"""Which phrase fits best: a score made of named parts, one best card and two alternates that really differ."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assist.events import Phase
+from assist.inputs import Hit
+
+ABUSE = "abuse"
+
+_WEIGHTS = {"similarity": 0.40, "need": 0.25, "emotion": 0.20, "phase": 0.15}
+"""Judgement, held by the golden calls: the customer's words weigh most, then what they need."""
+
+_SIMILARITY_NONE = 0.15
+_SIMILARITY_FULL = 0.65
+"""MiniLM cosine of unrelated and of equivalent short sentences; the span is stretched to 0..1."""
+
+_AVOID_MARGIN = 0.05
+"""A phrase whose do-not-trigger example is this much closer than its cue is out."""
+
+_WARM_PHASES: tuple[Phase, ...] = ("opening", "closing")
+"""Warm words help at the ends of a call, competent ones in its middle (Packard, Li & Berger 2024)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A moment where words might help.
+
+    Attributes:
+        utterance_id, quote: the customer's words that caused it.
+        emotion: how they feel (a label of the taxonomy).
+        needs: the needs shown or open, the most pressing first, with their confidence.
+        phase: where the call stands.
+        at: end of the customer's words, seconds.
+    """
+
+    utterance_id: str
+    quote: str
+    emotion: str
+    needs: Mapping[str, float]
+    phase: Phase
+    at: float
+
+    @property
+    def need(self) -> str:
+        """The most pressing need, or an empty string."""
+        return next(iter(self.needs), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit with its score (0..1) and the parts that made it."""
+
+    hit: Hit
+    score: float
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+def rank(
+    hits: Sequence[Hit], opportunity: Opportunity, used: Collection[str], worn: Collection[str], penalty: float
+) -> list[Candidate]:
+    """Order the hits that may be shown, best first.
+
+    Args:
+        hits: what the bank found.
+        opportunity: the moment.
+        used: ids of phrases shown in this call; they are out.
+        worn: strategies of the last cards; their phrases lose ``penalty``.
+        penalty: taken from the score of a worn strategy, 0..1.
+    """
+    candidates = [
+        _score(hit, opportunity, penalty if hit.strategy in worn else 0.0)
+        for hit in hits
+        if hit.phrase_id not in used and _allowed(hit, opportunity)
+    ]
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.hit.phrase_id))
+
+
+def alternates(candidates: Sequence[Candidate], count: int = 2) -> list[Candidate]:
+    """The best candidates after the first that do something else than the ones before them."""
+    chosen = list(candidates[:1])
+    for candidate in candidates[1:]:
+        if len(chosen) > count:
+            break
+        if all(candidate.hit.strategy != other.hit.strategy for other in chosen):
+            chosen.append(candidate)
+    return chosen[1:]
+
+
+def _allowed(hit: Hit, opportunity: Opportunity) -> bool:
+    if (ABUSE in hit.emotions) != (opportunity.emotion == ABUSE):
+        return False
+    return hit.avoid_similarity < hit.similarity + _AVOID_MARGIN
+
+
+def _score(hit: Hit, opportunity: Opportunity, penalty: float) -> Candidate:
+    stretched = (hit.similarity - _SIMILARITY_NONE) / (_SIMILARITY_FULL - _SIMILARITY_NONE)
+    parts = {
+        "similarity": round(min(max(stretched, 0.0), 1.0), 4),
+        "need": _need_match(hit, opportunity.needs),
+        "emotion": 1.0 if opportunity.emotion in hit.emotions else 0.0,
+        "phase": _phase_match(hit, opportunity.phase),
+    }
+    score = sum(weight * parts[name] for name, weight in _WEIGHTS.items()) - penalty
+    if penalty:
+        parts["repetition"] = -penalty
+    return Candidate(hit, round(max(score, 0.0), 4), parts)
+
+
+def _need_match(hit: Hit, needs: Mapping[str, float]) -> float:
+    """How well the phrase answers what is open: the first need counts fully, later ones by half each."""
+    if not needs:
+        return 0.5 if not hit.needs else 0.0
+    share = max((0.5**rank for rank, need in enumerate(needs) if need in hit.needs), default=0.0)
+    return round(share, 4)
+
+
+def _phase_match(hit: Hit, phase: Phase) -> float:
+    wanted = "warm" if phase in _WARM_PHASES else "competent"
+    return 0.6 * (phase in hit.phases) + 0.4 * (hit.tone == wanted)

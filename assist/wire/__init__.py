@@ -1,0 +1,1 @@
+"""Events and commands on a websocket: one versioned table."""

@@ -1,0 +1,142 @@
+"""When a card is shown, and what becomes of it."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assist.commands import AcceptSuggestion, DismissSuggestion, RejectSuggestion, ShowSuggestion
+from assist.events import Evidence, SuggestionExpired, SuggestionOffered
+from assist.inputs import ActsRead, BankSearched
+from assist.settings import SuggestSettings
+from assist.suggest.desk import SuggestionDesk
+from assist.suggest.ranking import Opportunity
+from tests.scripts import hit
+
+SETTINGS = SuggestSettings()
+HITS = tuple(hit(f"p{number}", strategy=f"s{number}") for number in range(40))
+
+
+def moment(at: float, emotion: str = "anger", needs=None, phase="discovery", name: str | None = None) -> Opportunity:
+    return Opportunity(
+        name or f"customer-{at}", "nobody owns this", emotion, {"ownership": 0.9} if needs is None else needs, phase, at
+    )
+
+
+def offer(desk: SuggestionDesk, opportunity: Opportunity, *, speaking: bool = False, delay: float = 0.0, hits=HITS):
+    now = opportunity.at + delay
+    search = desk.consider(opportunity, now)
+    if search:
+        desk.choose(BankSearched(request_id=search.request_id, hits=hits), {"issue": "the refund"}, now)
+    return desk.step(now, speaking)
+
+
+def offered(events):
+    return [event for event in events if isinstance(event, SuggestionOffered)]
+
+
+def test_a_card_has_its_words_its_reason_and_two_alternates():
+    """Slots are filled from the call; the customer's words and the parts of the score are with it."""
+    (card,) = offered(offer(SuggestionDesk(SETTINGS), moment(1.0)))
+    assert card.text == "I'll look into the refund myself."
+    assert card.because.quote == "nobody owns this"
+    assert set(card.because.parts) == {"similarity", "need", "emotion", "phase"}
+    assert [other.phrase_id for other in card.alternates] == ["p1", "p10"]
+
+
+def test_nothing_is_shown_below_the_floor():
+    """Silence is better than a phrase that does not fit."""
+    weak = (hit("weak", similarity=0.1, needs=("clarity",), emotions=("confusion",), phases=("closing",), tone="warm"),)
+    assert offer(SuggestionDesk(SETTINGS), moment(1.0), hits=weak) == []
+
+
+def test_a_neutral_customer_gets_no_card():
+    """Plain work needs no words of empathy."""
+    assert offer(SuggestionDesk(SETTINGS), moment(1.0, "neutral", {"clarity": 0.95})) == []
+
+
+def test_flat_words_about_not_being_heard_get_one():
+    """A sure relational need speaks for itself."""
+    assert offered(offer(SuggestionDesk(SETTINGS), moment(1.0, "neutral", {"continuity": 0.9})))
+
+
+def test_thanks_get_a_card_only_after_trouble():
+    """A calm customer's closing thanks need no answer from a bank."""
+    desk = SuggestionDesk(SETTINGS)
+    assert offer(desk, moment(1.0, "gratitude", {}, "closing")) == []
+    offer(desk, moment(10.0))
+    warm = (hit("warm", emotions=("gratitude",), needs=(), phases=("closing",), tone="warm"),)
+    assert offered(offer(desk, moment(50.0, "gratitude", {}, "closing"), hits=warm))
+
+
+def test_nothing_pops_while_the_agent_speaks():
+    """The card waits for the agent to finish, and is dropped when it has become stale."""
+    desk = SuggestionDesk(SETTINGS)
+    assert offer(desk, moment(1.0), speaking=True) == []
+    assert offered(desk.step(4.0, False))
+    late = SuggestionDesk(SETTINGS)
+    offer(late, moment(1.0), speaking=True)
+    assert late.step(1.0 + SETTINGS.stale_seconds + 0.1, False) == []
+
+
+def test_an_untouched_card_expires():
+    """After its time, once."""
+    desk = SuggestionDesk(SETTINGS)
+    (card,) = offered(offer(desk, moment(1.0)))
+    expired = SuggestionExpired(suggestion_id=card.suggestion_id, phrase_id=card.phrase_id, reason="timeout")
+    assert desk.step(1.0 + SETTINGS.shown_seconds, False) == [expired]
+    assert desk.step(30.0, False) == []
+
+
+@pytest.mark.parametrize("command", [AcceptSuggestion, DismissSuggestion, RejectSuggestion])
+def test_a_choice_is_taken_once(command):
+    """Accepted, dismissed and rejected end a card; it does not expire any more."""
+    desk = SuggestionDesk(SETTINGS)
+    (card,) = offered(offer(desk, moment(1.0)))
+    gesture = command(suggestion_id=card.suggestion_id, phrase_id=card.phrase_id)
+    assert desk.gesture(gesture) is not None
+    assert desk.gesture(gesture) is None
+    assert desk.step(60.0, False) == []
+
+
+def test_a_gesture_for_another_card_is_nothing():
+    """An overlay that lags cannot touch the wrong card, nor a phrase that was not on it."""
+    desk = SuggestionDesk(SETTINGS)
+    (card,) = offered(offer(desk, moment(1.0)))
+    assert desk.gesture(ShowSuggestion(suggestion_id="suggestion-9", phrase_id=card.phrase_id)) is None
+    assert desk.gesture(AcceptSuggestion(suggestion_id=card.suggestion_id, phrase_id="other")) is None
+
+
+def test_what_the_agent_says_is_noticed_without_a_click():
+    """Words like the card's count as having said it, once."""
+    desk = SuggestionDesk(SETTINGS)
+    offer(desk, moment(1.0))
+    assert desk.open_text
+    said = ActsRead(utterance_id="agent-1", acts={}, answers={}, card_similarity=0.8)
+    evidence = Evidence(utterance_id="agent-1", quote="i'll look into the refund myself")
+    spoken = desk.agent_said(said, evidence, 5.0)
+    assert spoken is not None
+    assert spoken.evidence == evidence
+    assert desk.agent_said(said, evidence, 6.0) is None
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0.2, 60.0), st.sampled_from(["anger", "anxiety", "neutral", "gratitude"]), st.booleans()),
+        max_size=60,
+    )
+)
+def test_the_ration_is_never_exceeded(steps):
+    """Whatever a call brings: cooldown and cap hold, no phrase comes twice, nothing is shown while the agent speaks."""
+    desk, now, cards = SuggestionDesk(SETTINGS), 0.0, []
+    for number, (gap, emotion, speaking) in enumerate(steps):
+        now += gap
+        needs = {("ownership", "heard", "speed", "clarity", "certainty")[number % 5]: 0.9}
+        fresh = offered(offer(desk, moment(now, emotion, needs, name=f"customer-{number}"), speaking=speaking))
+        assert not (fresh and speaking)
+        cards += [(now, card) for card in fresh]
+    times = [at for at, _ in cards]
+    assert all(later - earlier >= SETTINGS.cooldown_seconds for earlier, later in itertools.pairwise(times))
+    assert all(sum(0 <= at - first <= SETTINGS.cap_window_seconds for at in times) <= SETTINGS.cap for first in times)
+    assert len({card.phrase_id for _, card in cards}) == len(cards)

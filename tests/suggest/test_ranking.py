@@ -1,0 +1,77 @@
+"""Which phrase fits best."""
+
+from assist.suggest.ranking import Opportunity, alternates, rank
+from tests.scripts import hit
+
+
+def moment(**changes):
+    plain = {
+        "utterance_id": "customer-1",
+        "quote": "nobody owns this",
+        "emotion": "anger",
+        "needs": {"ownership": 0.9},
+        "phase": "discovery",
+        "at": 1.0,
+    }
+    return Opportunity(**{**plain, **changes})
+
+
+def test_the_phrase_for_the_need_and_the_words_wins():
+    """Need, emotion and likeness each add to the score, and the parts say so."""
+    best = hit("best")
+    ranked = rank([hit("other", needs=("speed",), similarity=0.6), best], moment(), used=(), worn=(), penalty=0.1)
+    assert [candidate.hit.phrase_id for candidate in ranked] == ["best", "other"]
+    assert ranked[0].parts["need"] == 1.0
+
+
+def test_a_used_phrase_is_out():
+    """Never twice in a call."""
+    assert rank([hit("p1")], moment(), used={"p1"}, worn=(), penalty=0.1) == []
+
+
+def test_a_phrase_closer_to_its_counter_example_is_out():
+    """Do-not-trigger examples hold."""
+    assert rank([hit("p1", similarity=0.6, avoid_similarity=0.8)], moment(), used=(), worn=(), penalty=0.1) == []
+
+
+def test_abuse_gets_boundaries_and_nothing_else_does():
+    """No empathy card for abuse, no boundary script for anger."""
+    boundary = hit("boundary", emotions=("abuse",), needs=())
+    both = [boundary, hit("empathy")]
+    assert [c.hit.phrase_id for c in rank(both, moment(emotion="abuse"), (), (), 0.1)] == ["boundary"]
+    assert [c.hit.phrase_id for c in rank(both, moment(), (), (), 0.1)] == ["empathy"]
+
+
+def test_a_worn_strategy_loses():
+    """The same move twice in a row costs, and the parts say so."""
+    ranked = rank([hit("p1"), hit("p2", strategy="validation")], moment(), (), {"ownership"}, 0.2)
+    assert [candidate.hit.phrase_id for candidate in ranked] == ["p2", "p1"]
+    assert ranked[1].parts["repetition"] == -0.2
+
+
+def test_alternates_do_something_else():
+    """Two more choices, each of another strategy than those before it."""
+    ranked = rank(
+        [
+            hit("a"),
+            hit("b"),
+            hit("c", strategy="validation"),
+            hit("d", strategy="inform"),
+            hit("e", strategy="apology"),
+        ],
+        moment(),
+        (),
+        (),
+        0.0,
+    )
+    assert [candidate.hit.phrase_id for candidate in alternates(ranked)] == ["c", "d"]
+
+
+def test_competent_words_win_in_the_middle_and_warm_ones_at_the_end():
+    """The tone follows the phase."""
+    warm, competent = (
+        hit("warm", tone="warm", phases=("discovery", "closing")),
+        hit("able", phases=("discovery", "closing")),
+    )
+    assert rank([warm, competent], moment(), (), (), 0.0)[0].hit.phrase_id == "able"
+    assert rank([warm, competent], moment(phase="closing"), (), (), 0.0)[0].hit.phrase_id == "warm"

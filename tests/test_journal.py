@@ -1,0 +1,143 @@
+"""The record of a call survives what happens to the process and to the file."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from assist.engine import Call, play
+from assist.errors import JournalError
+from assist.journal import JOURNAL_NAME, JournalWriter, delete_old, is_journal, read_journal
+from assist.session import CallSession
+from assist.settings import Settings
+from assist.wire.codec import encode
+from tests.scripts import FakeWorkers
+from tests.test_session import CALL, WORKERS
+
+
+def record(path, items=CALL):
+    """A call with its journal; the events that were told."""
+    told = []
+    call = Call(CallSession("call", Settings()), told.append, JournalWriter(path, "call", Settings()))
+    play(call, items, FakeWorkers(**WORKERS))
+    call.close()
+    return told
+
+
+def test_a_journal_replays_the_same_events_byte_for_byte(tmp_path):
+    """A new session fed with the recorded inputs tells what the first one told."""
+    told = record(tmp_path / "a.journal")
+    recorded = read_journal(tmp_path / "a.journal")
+    again = []
+    play(Call(CallSession(recorded.call_id, recorded.settings), again.append), recorded.inputs, None)
+    lines = [encode(event) for event in told]
+    assert [encode(event) for event in again] == lines
+    assert [encode(event) for event in recorded.events] == lines
+
+
+def test_a_killed_writer_loses_nothing_that_was_committed(tmp_path):
+    """Kill -9 in the middle of a call: what was committed is there, and the file is sound."""
+    path = tmp_path / "killed.journal"
+    script = textwrap.dedent(
+        """
+        import sys
+        from dataclasses import replace
+        from pathlib import Path
+        from assist.inputs import CallOpened, UtteranceHeard
+        from assist.engine import Call
+        from assist.journal import JournalWriter
+        from assist.session import CallSession
+        from assist.settings import JournalSettings, Settings
+        settings = Settings(journal=JournalSettings(commit_seconds=0.0))
+        journal = JournalWriter(Path(sys.argv[1]), "call", settings)
+        call = Call(CallSession("call", settings), lambda event: None, journal)
+        call.take(CallOpened(source="test", started_at=""))
+        number = 0
+        while True:
+            number += 1
+            call.take(UtteranceHeard(at=number, speaker="agent", start=number, end=number, text="word"))
+            print(number, flush=True)
+        """
+    )
+    writer = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    told = 0
+    while told < 50:
+        told = int(writer.stdout.readline())
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    writer.stdout.close()
+    assert len(read_journal(path).inputs) >= told
+
+
+def test_a_full_disk_does_not_end_the_call(tmp_path, caplog):
+    """The call goes on without its record, and says so once."""
+    writer = JournalWriter(tmp_path / "a.journal", "call", Settings())
+    writer._database.execute("PRAGMA max_page_count=1")
+    told = []
+    call = Call(CallSession("call", Settings()), told.append, writer)
+    play(call, CALL, FakeWorkers(**WORKERS))
+    assert told[-1].seq == len(told)
+    assert caplog.text.count("goes on without a journal") == 1
+
+
+def test_the_token_is_not_written_down(tmp_path):
+    """A journal can be handed on."""
+    record(tmp_path / "a.journal")
+    meta = dict(sqlite3.connect(tmp_path / "a.journal").execute("SELECT key, value FROM meta"))
+    assert "token" not in meta["settings"]
+
+
+@pytest.mark.parametrize("damage", ["truncate", "scribble", "empty", "other"])
+def test_a_damaged_journal_is_told_in_one_sentence(tmp_path, damage):
+    """Whatever happened to the file."""
+    path = tmp_path / "a.journal"
+    record(path)
+    body = path.read_bytes()
+    match damage:
+        case "truncate":
+            path.write_bytes(body[:5000])
+        case "scribble":
+            path.write_bytes(body[:100] + os.urandom(len(body) - 100))
+        case "empty":
+            path.write_bytes(b"")
+        case "other":
+            path.unlink()
+            sqlite3.connect(path).execute("CREATE TABLE something (x)").connection.close()
+    with pytest.raises(JournalError, match=r"a\.journal: the journal is damaged"):
+        read_journal(path)
+
+
+def test_a_missing_journal_is_told(tmp_path):
+    """With its path."""
+    with pytest.raises(JournalError, match=r"none.journal: there is no journal"):
+        read_journal(tmp_path / "none.journal")
+
+
+def test_a_journal_is_never_overwritten(tmp_path):
+    """A second call cannot take the place of the first."""
+    record(tmp_path / "a.journal")
+    with pytest.raises(JournalError, match="already"):
+        JournalWriter(tmp_path / "a.journal", "call", Settings())
+
+
+def test_a_journal_is_known_by_its_content(tmp_path):
+    """Whatever its name."""
+    record(tmp_path / "a")
+    (tmp_path / "b").write_text("no")
+    assert (is_journal(tmp_path / "a"), is_journal(tmp_path / "b")) == (True, False)
+
+
+def test_old_calls_are_deleted_with_their_reports(tmp_path):
+    """After the days of the setting; younger ones stay."""
+    for name, age_days in (("old", 31), ("young", 29)):
+        path = tmp_path / name / JOURNAL_NAME
+        record(path)
+        (path.parent / "report.html").write_text("x")
+        os.utime(path, (1_000_000_000 - age_days * 86400,) * 2)
+    assert delete_old(tmp_path, 30, 1_000_000_000) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["young"]

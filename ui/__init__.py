@@ -1,0 +1,1 @@
+"""The desktop: the overlay and, without a display, the terminal view."""
