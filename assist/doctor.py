@@ -84,8 +84,8 @@ def _audio(settings: Settings) -> str:
     loopbacks = [device.name for device in devices if device.is_loopback]
     if not loopbacks:
         raise SourceError(
-            f"{len(devices)} inputs and no loopback: the customer's voice cannot be heard by itself; make a monitor or a "
-            "virtual device visible (README, live use) or set audio.customer_device to another input."
+            f"{len(devices)} inputs and no loopback: the customer's voice cannot be heard by itself; make a monitor or "
+            "a virtual device visible (README, live use) or set audio.customer_device to another input."
         )
     return f"{len(devices)} inputs, loopback: {loopbacks[0]}"
 
@@ -93,7 +93,7 @@ def _audio(settings: Settings) -> str:
 def _display(settings: Settings) -> str:
     if not has_display():
         raise AttuneError(
-            "There is no display here: `assist demo` shows the terminal view, `assist run` needs a desktop."
+            "There is no display: `assist demo` shows the terminal view, `assist run` needs a desktop."
         )
     return "a display for the overlay"
 

@@ -21,14 +21,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for slot, pattern in (
         ("amount", rf"([$£€]\s?\d[\d,.]*\d|[$£€]\s?\d|\b{_NUMBER}\s*(?:dollars?|pounds?|euros?|quid|bucks))\b"),
         ("duration", rf"\b((?:{_NUMBER}|a few|several|a couple of)\s*(?:days?|weeks?|months?|hours?|years?))\b"),
-        ("date", rf"\b((?:last |next |this )?(?:{_DAY})|(?:{_MONTH}) (?:the )?\w+|yesterday|last week|last month)\b"),
+        ("date", rf"\b((?:last |next |this )?(?:{_DAY})|(?:{_MONTH}) \w+|yesterday|last (?:week|month))\b"),
         ("order", r"\b(?:order|reference|booking|ticket)(?: number)?(?: is)? #?([A-Z]*\d[A-Z0-9-]{3,})\b"),
         ("name", r"\bmy name is ([A-Z][a-z]+)\b"),
         (
             "product",
-            r"\bmy (?:new |old |little |current )?((?:coffee |washing |credit |debit |savings |checking |current |phone |"
-            r"broadband |car |travel |health |home )?(?:machine|router|modem|phone|laptop|tablet|card|account|order|"
-            r"package|parcel|flight|booking|reservation|subscription|plan|contract|policy|claim|prescription|meter|"
+            r"\bmy (?:new |old |little |current )?((?:coffee |washing |credit |debit |savings |checking |phone |"
+            r"current |broadband |car |travel |health |home )?(?:machine|router|modem|phone|laptop|tablet|card|account|"
+            r"order|package|parcel|flight|booking|reservation|subscription|plan|contract|policy|claim|prescription|meter|"
             r"heating|internet|broadband|line|ticket|suitcase|luggage|mortgage|loan))\b",
         ),
     )

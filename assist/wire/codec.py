@@ -64,7 +64,7 @@ def decode_input(line: str | bytes) -> inputs.Input:
     fields = _fields(line)
     if fields.get("type") == "agent_did":
         command = _build(fields.get("command"), AGENT_COMMANDS, "command")
-        return inputs.AgentDid(at=float(fields.get("at", 0.0)), command=command)
+        return inputs.AgentDid(at=_build({**fields, "type": "audio_ended"}, INPUTS, "input").at, command=command)
     return _build(fields, INPUTS, "input")  # type: ignore[no-any-return]
 
 
@@ -87,7 +87,7 @@ def _convert(line: str | bytes, table: dict[str, Any], noun: str) -> Any:
 def _fields(line: str | bytes) -> dict[str, Any]:
     try:
         fields = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise WireError(f"A message is not JSON: {error}.") from error
     if not isinstance(fields, dict):
         raise WireError("A message must be a JSON object with a 'type'.")
