@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     report = command("report", "the report of a call from its journal")
     report.add_argument("call", type=Path, help="a journal file, or the id of a call")
     report.add_argument("--out", type=Path, metavar="DIR")
+    report.add_argument("--json", action="store_true", help="the report on stdout instead of files")
     report.set_defaults(perform=_report)
     bench = command("bench", "how long the agent waits for a card, on the sample call in real time")
     bench.add_argument("--json", action="store_true")
@@ -143,14 +144,15 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from assist.journal import JOURNAL_NAME  # noqa: PLC0415
-    from assist.report.render import report_journal  # noqa: PLC0415
+    from assist.journal import read_journal  # noqa: PLC0415
+    from assist.report.render import call_journal, report_journal, to_json  # noqa: PLC0415
+    from assist.report.scorecard import scorecard  # noqa: PLC0415
 
-    settings = _settings(options)
-    path = options.call
-    if not path.exists():
-        path = Path(settings.journal.folder) / options.call / JOURNAL_NAME
-    print(report_journal(path, options.out))  # noqa: T201
+    path = options.call if options.call.exists() else Path(_settings(options).journal.folder) / options.call
+    if options.json:
+        print(to_json(scorecard(read_journal(call_journal(path)).events)))  # noqa: T201
+    else:
+        print(report_journal(path, options.out))  # noqa: T201
     return 0
 
 

@@ -92,9 +92,7 @@ def _audio(settings: Settings) -> str:
 
 def _display(settings: Settings) -> str:
     if not has_display():
-        raise AttuneError(
-            "There is no display: `assist demo` shows the terminal view, `assist run` needs a desktop."
-        )
+        raise AttuneError("There is no display: `assist demo` shows the terminal view, `assist run` needs a desktop.")
     return "a display for the overlay"
 
 

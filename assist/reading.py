@@ -33,17 +33,17 @@ def read_file(path: Path, settings: Settings, *, as_json: bool) -> int:
 
 def read_row(row: Row, language: Language, settings: Settings) -> dict[str, Any]:
     """The reading of one row: emotion, confidence, valence, arousal and needs of a customer, acts of an agent."""
-    floors = language.scale.floors
+    scale = language.scale
     if row.speaker == "agent":
         acts, answers = language.agent(row.text)
         return {
             "speaker": row.speaker,
             "text": row.text,
-            "acts": _listed("act", above(acts, settings.affect.act_floor, floors)),
-            "answers": _listed("need", above(answers, settings.affect.answer_floor, {})),
+            "acts": _listed("act", above(acts, settings.affect.act_floor, scale.acts)),
+            "answers": _listed("need", above(answers, settings.affect.answer_floor, scale.answers)),
         }
     emotions, needs = language.customer(row.text)
-    reading = read_affect(emotions, needs, language.scale, settings.affect)
+    reading = read_affect(emotions, needs, scale, settings.affect)
     return {
         "speaker": row.speaker,
         "text": row.text,

@@ -102,7 +102,7 @@ class CallSession:
             case inputs.ActsRead():
                 return self._agent_read(item)
             case inputs.BankSearched():
-                self._desk.choose(item, self._slots.filled, self._now)
+                self._desk.choose(item, self._slots.filled(self._now), self._now)
                 return ()
             case inputs.AgentDid():
                 return self._gesture(item)
@@ -152,7 +152,7 @@ class CallSession:
             return []
         self._reading[finished.utterance_id] = finished
         if finished.speaker == "customer":
-            self._slots.hear(finished.text)
+            self._slots.hear(finished.text, self._now)
             return [ReadAffect(utterance_id=finished.utterance_id, text=finished.text, context=context)]
         card = self._desk.open_text
         return [ReadActs(utterance_id=finished.utterance_id, text=finished.text, open_card=card)]
@@ -176,15 +176,14 @@ class CallSession:
         return [*outputs, search] if search else outputs
 
     def _opportunity(self, reading: inputs.AffectRead, finished: UtteranceFinished) -> Opportunity:
-        emotion = reading.emotion
-        if emotion in (UNSURE, NEUTRAL):
-            emotion = self._emotion.emotion if reading.needs and self._emotion.emotion != ABUSE else NEUTRAL
-        still_open = {entry.need: entry.confidence for entry in self._needs.open_needs(self._now)}
         return Opportunity(
             utterance_id=finished.utterance_id,
             quote=finished.text,
-            emotion=emotion,
-            needs={**reading.needs, **{need: share for need, share in still_open.items() if need not in reading.needs}},
+            emotion=NEUTRAL if reading.emotion == UNSURE else reading.emotion,
+            confidence=reading.confidence,
+            valence=reading.valence,
+            shown=reading.needs,
+            still_open=tuple(entry.need for entry in self._needs.open_needs(self._now)),
             phase=self._phase.phase,
             at=finished.end,
         )

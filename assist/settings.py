@@ -73,16 +73,19 @@ class SpeechSettings:
 class AffectSettings:
     """From words to feelings and needs."""
 
-    emotion_floor: float = 0.5
-    """Below this probability the emotion is *unsure* and nothing follows from it."""
-    emotion_sure: float = 0.75
+    emotion_floor: float = 0.35
+    """Below this probability, or the label's own calibrated floor if that is higher, the emotion is *unsure* and nothing
+    follows from it. The calibrated floors keep false alarms under 3 in 100 neutral utterances."""
+    emotion_sure: float = 0.7
     """At or above this probability one reading changes the label; below, two in a row must agree."""
-    need_floor: float = 0.5
-    """A need below this probability is not raised."""
+    need_floor: float = 0.4
+    """A need below this probability, or its own floor, is not raised."""
     answer_floor: float = 0.5
-    """The agent's words below this probability do not close a need."""
-    act_floor: float = 0.5
-    """An act below this probability is not noticed."""
+    """The agent's words below this probability, or the need's own floor, do not close a need."""
+    act_floor: float = 0.35
+    """An act below this probability, or its own floor, is not noticed."""
+    minimum_words: int = 3
+    """Shorter words ("Also!", "and?") never change the label on their own, however sure the reading."""
     abuse_floor: float = 0.6
     """Abuse is flagged at or above this probability."""
     minimum_confidence: float = 0.55
@@ -100,7 +103,7 @@ class SuggestSettings:
     cooldown_seconds: float = 20.0
     """Least time between two cards."""
     need_cooldown_seconds: float = 90.0
-    """Least time between two cards for the same need (a re-raised need shortens it to the global one)."""
+    """Least time between two cards about the same need or feeling."""
     cap: int = 6
     """At most this many cards in ``cap_window_seconds``."""
     cap_window_seconds: float = 600.0
@@ -109,6 +112,12 @@ class SuggestSettings:
     """A card that could not be shown this long after the customer's words is dropped."""
     shown_seconds: float = 15.0
     """A card that nobody touched expires after this long."""
+    emotion_floor: float = 0.55
+    """The customer's emotion must be this sure to bring a card; the chip shows it sooner."""
+    valence_floor: float = 0.35
+    """Or the valence must be this far below zero: the customer is upset, whatever the label."""
+    minimum_words: int = 4
+    """Shorter words ("and then?") carry too little to answer with empathy."""
     plain_need_floor: float = 0.8
     """A need must be this sure to bring a card when the customer's emotion is neutral."""
     novelty_penalty: float = 0.15

@@ -114,12 +114,12 @@ class Workers:
 
     def _read_acts(self, command: ReadActs) -> ActsRead:
         acts, answers = self._language.agent(command.text)
-        settings, floors = self._settings.affect, self._language.scale.floors
+        settings, scale = self._settings.affect, self._language.scale
         likeness = self._language.likeness(command.text, command.open_card) if command.open_card else 0.0
         return ActsRead(
             utterance_id=command.utterance_id,
-            acts=above(acts, settings.act_floor, floors),
-            answers=above(answers, settings.answer_floor, {}),
+            acts=above(acts, settings.act_floor, scale.acts),
+            answers=above(answers, settings.answer_floor, scale.answers),
             card_similarity=round(min(max(likeness, 0.0), 1.0), 4),
         )
 

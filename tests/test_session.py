@@ -28,7 +28,7 @@ WORKERS = {
     },
     "acts": {
         "i'll look into the refund myself and call you on friday": ActsRead(
-            utterance_id="", acts={"ownership": 0.9}, answers={"ownership": 0.8}, card_similarity=0.9
+            utterance_id="", acts={"ownership": 0.9, "apology": 0.6}, answers={"ownership": 0.8}, card_similarity=0.9
         )
     },
     "hits": (hit(), hit("p2", strategy="validation")),

@@ -32,7 +32,8 @@ class EmotionTrack:
         before, self._candidate = self._candidate, reading
         if reading.emotion == self.emotion:
             return None
-        sure = reading.confidence >= self._settings.emotion_sure
+        enough = len(evidence.quote.split()) >= self._settings.minimum_words
+        sure = enough and reading.confidence >= self._settings.emotion_sure
         if not (sure or (before is not None and _agree(before, reading))):
             return None
         self.emotion = reading.emotion

@@ -1,14 +1,12 @@
 """Concrete nouns from the customer's words, for the slots of a phrase: product, amount, date, duration, order, issue.
 
-First form: patterns over spoken register, where a recogniser writes numbers as words. Later mentions replace earlier
-ones; a slot that was never heard stays empty and the phrase falls back.
+Patterns over spoken register, where a recogniser writes numbers as words. Later mentions replace earlier ones; a slot
+that was not heard stays empty and the phrase falls back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
 _TENS = "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
@@ -54,26 +52,33 @@ _ISSUES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_LASTING = frozenset({"product", "name", "order"})
+"""These stay what they are; an amount, a date or an issue belongs to the topic at hand."""
+
+_TOPIC_SECONDS = 30.0
+"""A named amount, date or issue fills no slot after this long: by then the talk may be of another."""
+
+
 class SlotMemory:
     """What has been named in this call."""
 
     def __init__(self) -> None:
-        self._filled: dict[str, str] = {}
+        self._filled: dict[str, tuple[str, float]] = {}
 
-    @property
-    def filled(self) -> Mapping[str, str]:
-        """The slots known now."""
-        return MappingProxyType(self._filled)
+    def filled(self, now: float) -> dict[str, str]:
+        """The slots known ``now`` (seconds of the call)."""
+        horizon = now - _TOPIC_SECONDS
+        return {slot: words for slot, (words, at) in self._filled.items() if slot in _LASTING or at >= horizon}
 
-    def hear(self, text: str) -> None:
+    def hear(self, text: str, now: float) -> None:
         """Take an utterance of the customer."""
         for slot, pattern in _PATTERNS:
             found = pattern.search(text)
             if found:
-                self._filled[slot] = _spoken(found.group(1).strip())
+                self._filled[slot] = (_spoken(found.group(1).strip()), now)
         for pattern, phrase in _ISSUES:
             if pattern.search(text):
-                self._filled["issue"] = phrase
+                self._filled["issue"] = (phrase, now)
                 return
 
 

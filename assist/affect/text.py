@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assist.affect.fusion import UNSURE
 from assist.settings import AffectSettings
@@ -22,10 +22,18 @@ class AffectReading:
 
 @dataclass(frozen=True, slots=True)
 class AffectScale:
-    """What the encoder's labels mean: (valence, arousal) of every emotion, and the floors it was calibrated to."""
+    """What the encoder's labels mean and the floors they were calibrated to.
+
+    Attributes:
+        circumplex: (valence, arousal) of every emotion, each -1..1.
+        emotions, needs, acts, answers: the floor of each label, where it has one of its own.
+    """
 
     circumplex: Mapping[str, tuple[float, float]]
-    floors: Mapping[str, float]
+    emotions: Mapping[str, float] = field(default_factory=dict)
+    needs: Mapping[str, float] = field(default_factory=dict)
+    acts: Mapping[str, float] = field(default_factory=dict)
+    answers: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_affect(
@@ -41,7 +49,7 @@ def read_affect(
     """
     label = max(emotions, key=lambda name: emotions[name])
     confidence = emotions[label]
-    floor = max(settings.emotion_floor, scale.floors.get(label, 0.0)) if label != "neutral" else 0.0
+    floor = max(settings.emotion_floor, scale.emotions.get(label, 0.0)) if label != "neutral" else 0.0
     valence = sum(share * scale.circumplex[name][0] for name, share in emotions.items())
     arousal = sum(share * scale.circumplex[name][1] for name, share in emotions.items())
     return AffectReading(
@@ -49,7 +57,7 @@ def read_affect(
         confidence=round(confidence, 4),
         valence=round(valence, 4),
         arousal=round(arousal, 4),
-        needs=above(needs, settings.need_floor, scale.floors),
+        needs=above(needs, settings.need_floor, scale.needs),
     )
 
 

@@ -14,7 +14,8 @@ from jinja2 import Environment, StrictUndefined
 from assist.errors import UsageError
 from assist.events import Event
 from assist.journal import JOURNAL_NAME, read_journal
-from assist.report.scorecard import FEELINGS, STAGES, Mood, Scorecard, scorecard
+from assist.report.customer import FEELINGS, Mood
+from assist.report.scorecard import STAGES, Scorecard, scorecard
 
 JSON_NAME = "report.json"
 HTML_NAME = "report.html"
@@ -92,8 +93,13 @@ def report_journal(path: Path, out: Path | None = None) -> Path:
         JournalError: the journal is missing or damaged.
         UsageError: the folder cannot be written.
     """
-    journal = path / JOURNAL_NAME if path.is_dir() else path
+    journal = call_journal(path)
     return write_report(read_journal(journal).events, out or journal.parent)
+
+
+def call_journal(path: Path) -> Path:
+    """The journal of a call: the path itself, or the file in the folder of the call."""
+    return path / JOURNAL_NAME if path.is_dir() else path
 
 
 def clock(seconds: float) -> str:

@@ -64,7 +64,7 @@ class SuggestionDesk:
             request_id=opportunity.utterance_id,
             query=opportunity.quote,
             emotion=opportunity.emotion,
-            needs=tuple(opportunity.needs),
+            needs=opportunity.needs,
             phase=opportunity.phase,
         )
 
@@ -159,7 +159,7 @@ def _card(opportunity: Opportunity, ranked: list[Candidate], slots: Mapping[str,
         text=fill(best.hit.text, slots),
         cue=best.hit.cue,
         emotion=opportunity.emotion,
-        need=next((need for need in opportunity.needs if need in best.hit.needs), opportunity.need),
+        need=next((need for need in opportunity.needs if need in best.hit.needs), next(iter(opportunity.shown), "")),
         strategy=best.hit.strategy,
         score=best.score,
         because=Because(quote=opportunity.quote, parts=best.parts),

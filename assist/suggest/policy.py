@@ -28,13 +28,22 @@ class CardPolicy:
 
     def worth_a_card(self, opportunity: Opportunity) -> bool:
         """Whether this moment asks for words of empathy rather than for plain work."""
+        if opportunity.emotion == ABUSE:
+            return True
         if opportunity.emotion == GRATITUDE:
-            return self._moved and opportunity.phase in _SETTLED_PHASES
-        if opportunity.emotion != NEUTRAL:
+            return self._sure(opportunity) and self._moved and opportunity.phase in _SETTLED_PHASES
+        if opportunity.emotion != NEUTRAL and self._sure(opportunity):
             self._moved = True
             return True
         floor = self._settings.plain_need_floor
-        return any(share >= floor for need, share in opportunity.needs.items() if need in _RELATIONAL_NEEDS)
+        return any(share >= floor for need, share in opportunity.shown.items() if need in _RELATIONAL_NEEDS)
+
+    def _sure(self, opportunity: Opportunity) -> bool:
+        """Neighbours such as annoyance and disappointment share a reading; then the valence is what is sure."""
+        if len(opportunity.quote.split()) < self._settings.minimum_words:
+            return False
+        settings = self._settings
+        return opportunity.confidence >= settings.emotion_floor or opportunity.valence <= -settings.valence_floor
 
     def within_ration(self, opportunity: Opportunity, now: float) -> bool:
         """Whether the cooldowns and the cap leave room for a card now. A boundary against abuse always has room."""
@@ -46,7 +55,7 @@ class CardPolicy:
             return False
         if self._offered and now - self._offered[-1] < self._settings.cooldown_seconds:
             return False
-        return now - self._topics.get(_topic(opportunity), -1e9) >= self._settings.need_cooldown_seconds
+        return now - self._topics.get(opportunity.topic, -1e9) >= self._settings.need_cooldown_seconds
 
     def fresh(self, opportunity: Opportunity, now: float) -> bool:
         """Whether the customer's words are recent enough for a card."""
@@ -54,12 +63,6 @@ class CardPolicy:
 
     def offered(self, opportunity: Opportunity, now: float) -> None:
         """Count a card."""
-        self._topics[_topic(opportunity)] = now
+        self._topics[opportunity.topic] = now
         if opportunity.emotion != ABUSE:
             self._offered.append(now)
-
-
-def _topic(opportunity: Opportunity) -> str:
-    if opportunity.emotion in (ABUSE, GRATITUDE):
-        return opportunity.emotion
-    return opportunity.need or opportunity.emotion

@@ -17,6 +17,12 @@ _SIMILARITY_NONE = 0.15
 _SIMILARITY_FULL = 0.65
 """MiniLM cosine of unrelated and of equivalent short sentences; the span is stretched to 0..1."""
 
+_LEAST_SIMILARITY = 0.33
+"""A phrase whose cues are less like the customer's words than this is about another situation, whatever its tags."""
+
+_STILL_OPEN = 0.5
+"""What a need that was open before these words counts, beside one that they show."""
+
 _AVOID_MARGIN = 0.05
 """A phrase whose do-not-trigger example is this much closer than its cue is out."""
 
@@ -30,8 +36,10 @@ class Opportunity:
 
     Attributes:
         utterance_id, quote: the customer's words that caused it.
-        emotion: how they feel (a label of the taxonomy).
-        needs: the needs shown or open, the most pressing first, with their confidence.
+        emotion, confidence: how they feel (a label of the taxonomy), 0..1.
+        valence: how good or bad they feel whatever the label, -1..1.
+        shown: the needs that these words show, strongest first, with their confidence.
+        still_open: needs that were open before them, latest first.
         phase: where the call stands.
         at: end of the customer's words, seconds.
     """
@@ -39,14 +47,22 @@ class Opportunity:
     utterance_id: str
     quote: str
     emotion: str
-    needs: Mapping[str, float]
+    confidence: float
+    valence: float
+    shown: Mapping[str, float]
+    still_open: tuple[str, ...]
     phase: Phase
     at: float
 
     @property
-    def need(self) -> str:
-        """The most pressing need, or an empty string."""
-        return next(iter(self.needs), "")
+    def needs(self) -> tuple[str, ...]:
+        """All needs to answer, the most pressing first."""
+        return (*self.shown, *(need for need in self.still_open if need not in self.shown))
+
+    @property
+    def topic(self) -> str:
+        """What a card would be about: the need that the words show, else the feeling."""
+        return next(iter(self.shown), self.emotion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +108,16 @@ def alternates(candidates: Sequence[Candidate], count: int = 2) -> list[Candidat
 def _allowed(hit: Hit, opportunity: Opportunity) -> bool:
     if (ABUSE in hit.emotions) != (opportunity.emotion == ABUSE):
         return False
-    return hit.avoid_similarity < hit.similarity + _AVOID_MARGIN
+    if hit.similarity < _LEAST_SIMILARITY or hit.avoid_similarity >= hit.similarity + _AVOID_MARGIN:
+        return False
+    return opportunity.emotion in hit.emotions or not opportunity.shown.keys().isdisjoint(hit.needs)
 
 
 def _score(hit: Hit, opportunity: Opportunity, penalty: float) -> Candidate:
     stretched = (hit.similarity - _SIMILARITY_NONE) / (_SIMILARITY_FULL - _SIMILARITY_NONE)
     parts = {
         "similarity": round(min(max(stretched, 0.0), 1.0), 4),
-        "need": _need_match(hit, opportunity.needs),
+        "need": _need_match(hit, opportunity),
         "emotion": 1.0 if opportunity.emotion in hit.emotions else 0.0,
         "phase": _phase_match(hit, opportunity.phase),
     }
@@ -109,12 +127,13 @@ def _score(hit: Hit, opportunity: Opportunity, penalty: float) -> Candidate:
     return Candidate(hit, round(max(score, 0.0), 4), parts)
 
 
-def _need_match(hit: Hit, needs: Mapping[str, float]) -> float:
-    """How well the phrase answers what is open: the first need counts fully, later ones by half each."""
-    if not needs:
+def _need_match(hit: Hit, opportunity: Opportunity) -> float:
+    """How well the phrase answers what is needed: what these words show counts most, then what is still open."""
+    if not opportunity.needs:
         return 0.5 if not hit.needs else 0.0
-    share = max((0.5**rank for rank, need in enumerate(needs) if need in hit.needs), default=0.0)
-    return round(share, 4)
+    shown = [0.5**place for place, need in enumerate(opportunity.shown) if need in hit.needs]
+    still = [_STILL_OPEN * 0.5**place for place, need in enumerate(opportunity.still_open) if need in hit.needs]
+    return round(max([*shown, *still], default=0.0), 4)
 
 
 def _phase_match(hit: Hit, phase: Phase) -> float:

@@ -22,7 +22,7 @@ SUBPROTOCOL = f"attune.v{VERSION}"
 
 Message = events.Event | inputs.Input | commands.AgentCommand | commands.WorkerCommand
 
-_encoder = msgspec.json.Encoder(order="deterministic")
+_encoder = msgspec.json.Encoder()
 
 
 def tag_of(message: Any) -> str:

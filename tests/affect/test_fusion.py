@@ -5,7 +5,7 @@ from assist.events import Evidence
 from assist.settings import AffectSettings
 from tests.scripts import affect
 
-EVIDENCE = Evidence(utterance_id="customer-1", quote="words")
+EVIDENCE = Evidence(utterance_id="customer-1", quote="words of some length")
 
 
 def changes(*readings):
@@ -46,3 +46,9 @@ def test_the_same_label_again_is_no_change():
 def test_flat_words_do_not_calm_an_angry_customer_at_once():
     """One unsure neutral reading ("my number is ...") after anger keeps anger."""
     assert changes(affect("anger"), affect("neutral", 0.6, valence=0.0)) == ["anger", None]
+
+
+def test_one_short_word_changes_nothing():
+    """"Also!" may sound like anything."""
+    track = EmotionTrack(AffectSettings(emotion_sure=0.75))
+    assert track.update(affect("annoyance", 0.96), Evidence(utterance_id="customer-1", quote="Also!")) is None

@@ -4,7 +4,7 @@ from assist.affect.text import AffectScale, above, read_affect
 from assist.settings import AffectSettings
 
 SCALE = AffectScale(
-    circumplex={"neutral": (0.0, 0.0), "anger": (-0.8, 0.8), "gratitude": (0.8, 0.2)}, floors={"anger": 0.7}
+    circumplex={"neutral": (0.0, 0.0), "anger": (-0.8, 0.8), "gratitude": (0.8, 0.2)}, emotions={"anger": 0.7}
 )
 
 

@@ -19,9 +19,8 @@ HITS = tuple(hit(f"p{number}", strategy=f"s{number}") for number in range(40))
 
 
 def moment(at: float, emotion: str = "anger", needs=None, phase="discovery", name: str | None = None) -> Opportunity:
-    return Opportunity(
-        name or f"customer-{at}", "nobody owns this", emotion, {"ownership": 0.9} if needs is None else needs, phase, at
-    )
+    shown = {"ownership": 0.9} if needs is None else needs
+    return Opportunity(name or f"customer-{at}", "nobody here owns this", emotion, 0.9, -0.5, shown, (), phase, at)
 
 
 def offer(desk: SuggestionDesk, opportunity: Opportunity, *, speaking: bool = False, delay: float = 0.0, hits=HITS):
@@ -40,7 +39,7 @@ def test_a_card_has_its_words_its_reason_and_two_alternates():
     """Slots are filled from the call; the customer's words and the parts of the score are with it."""
     (card,) = offered(offer(SuggestionDesk(SETTINGS), moment(1.0)))
     assert card.text == "I'll look into the refund myself."
-    assert card.because.quote == "nobody owns this"
+    assert card.because.quote == "nobody here owns this"
     assert set(card.because.parts) == {"similarity", "need", "emotion", "phase"}
     assert [other.phrase_id for other in card.alternates] == ["p1", "p10"]
 
@@ -58,7 +57,8 @@ def test_a_neutral_customer_gets_no_card():
 
 def test_flat_words_about_not_being_heard_get_one():
     """A sure relational need speaks for itself."""
-    assert offered(offer(SuggestionDesk(SETTINGS), moment(1.0, "neutral", {"continuity": 0.9})))
+    hits = (hit("again", needs=("continuity",)),)
+    assert offered(offer(SuggestionDesk(SETTINGS), moment(1.0, "neutral", {"continuity": 0.9}), hits=hits))
 
 
 def test_thanks_get_a_card_only_after_trouble():

@@ -9,7 +9,10 @@ def moment(**changes):
         "utterance_id": "customer-1",
         "quote": "nobody owns this",
         "emotion": "anger",
-        "needs": {"ownership": 0.9},
+        "confidence": 0.9,
+        "valence": -0.5,
+        "shown": {"ownership": 0.9},
+        "still_open": (),
         "phase": "discovery",
         "at": 1.0,
     }

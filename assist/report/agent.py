@@ -1,0 +1,97 @@
+"""What the agent's words did, what was promised, and what became of the cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assist import events as facts
+from assist.events import Event
+
+_PROMISES = {"commitment", "follow_up"}
+_PROMISING = re.compile(r"\b(?:I|we|you)(?:['\u2019]ll\b|\s+will\b|['\u2019](?:m|re) going to\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActOutcome:
+    """An act of the agent's: how often it was noticed, and its surest words, said at ``at``."""
+
+    act: str
+    times: int
+    at: float
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardOutcome:
+    """A suggestion, the customer's words that caused it, and the stages it reached, in order.
+
+    ``text`` is the alternate's where the agent took one; ``spoken`` are the agent's words, where they said it.
+    """
+
+    suggestion_id: str
+    at: float
+    cue: str
+    text: str
+    because: str
+    stages: tuple[str, ...] = ("offered",)
+    spoken: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What the agent promised to do, at ``at`` seconds."""
+
+    at: float
+    quote: str
+
+
+def acts_of(events: Iterable[Event]) -> tuple[ActOutcome, ...]:
+    """Each act once, the most frequent first."""
+    noticed: dict[str, list[facts.AgentActNoticed]] = {}
+    for event in events:
+        if isinstance(event, facts.AgentActNoticed):
+            noticed.setdefault(event.act, []).append(event)
+    acts = []
+    for act, found in noticed.items():
+        best = max(found, key=lambda event: event.confidence)
+        acts.append(ActOutcome(act=act, times=len(found), at=best.at, quote=best.evidence.quote))
+    return tuple(sorted(acts, key=lambda outcome: -outcome.times))
+
+
+def cards_of(events: Iterable[Event]) -> tuple[CardOutcome, ...]:
+    """The suggestions, in order."""
+    cards: dict[str, CardOutcome] = {}
+    texts: dict[str, dict[str, str]] = {}
+    for event in events:
+        match event:
+            case facts.SuggestionOffered(suggestion_id=name):
+                texts[name] = {other.phrase_id: other.text for other in event.alternates}
+                cards[name] = CardOutcome(
+                    suggestion_id=name, at=event.at, cue=event.cue, text=event.text, because=event.because.quote
+                )
+            case facts.SuggestionEvent(suggestion_id=name) if name in cards:
+                stage = type(event).__name__.removeprefix("Suggestion").lower()
+                cards[name] = _advanced(cards[name], stage, event, texts[name])
+    return tuple(cards.values())
+
+
+def _advanced(card: CardOutcome, stage: str, event: facts.SuggestionEvent, texts: dict[str, str]) -> CardOutcome:
+    stages = card.stages if stage in card.stages else (*card.stages, stage)
+    if isinstance(event, facts.SuggestionSpoken):
+        return replace(card, stages=stages, spoken=event.evidence.quote)
+    taken = isinstance(event, facts.SuggestionAccepted)
+    return replace(card, stages=stages, text=texts.get(event.phrase_id, card.text) if taken else card.text)
+
+
+def promises_of(events: Iterable[Event]) -> tuple[Promise, ...]:
+    """What the agent promised, an utterance once: its sentences that say what will be, or else all of it."""
+    said: dict[str, Promise] = {}
+    for event in events:
+        if isinstance(event, facts.AgentActNoticed) and event.act in _PROMISES:
+            sentences = re.split(r"(?<=[.!?])\s+", event.evidence.quote)
+            promising = " ".join(sentence for sentence in sentences if _PROMISING.search(sentence))
+            promise = Promise(at=event.at, quote=promising or event.evidence.quote)
+            said.setdefault(event.evidence.utterance_id, promise)
+    return tuple(said.values())

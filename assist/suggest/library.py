@@ -1,0 +1,138 @@
+"""The encoder with its heads, and the phrase bank, as the engine sees them."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assist.affect.text import AffectScale
+from assist.commands import SearchBank
+from assist.errors import AttuneError, EncoderError
+from assist.inputs import Hit
+from assist.settings import BankSettings
+from phrasebank.bank import Bank, load_bank
+from phrasebank.encoder import DIMENSIONS, CachedEncoder, SentenceEncoder
+from phrasebank.errors import EncoderError as BankEncoderError
+from phrasebank.errors import PhrasebankError
+from phrasebank.heads import Heads, load_heads
+from phrasebank.index import PhraseIndex
+from phrasebank.index import Hit as Found
+from phrasebank.taxonomy import Taxonomy, load_taxonomy
+
+Features = npt.NDArray[np.float32]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_LEAST_WORDS = 3
+_WINDOW_WORDS = 14
+"""About one spoken sentence; windows overlap by half, so that each sentence lies in one of them."""
+
+_REMEMBERED = 64
+"""Utterances whose features are kept: reading and searching ask for the same words."""
+
+
+class PhraseLibrary:
+    """Reads words and finds phrases. One forward pass an utterance; not for two threads at once."""
+
+    def __init__(
+        self, encoder: SentenceEncoder, heads: Heads, index: PhraseIndex, bank: Bank, taxonomy: Taxonomy
+    ) -> None:
+        self._encoder = encoder
+        self._heads = heads
+        self._index = index
+        self._remembered: OrderedDict[str, Features] = OrderedDict()
+        self.version = bank.version
+        self.phrases = len(bank.approved)
+        self.scale = AffectScale(
+            circumplex={emotion.id: (emotion.valence, emotion.arousal) for emotion in taxonomy.emotions},
+            **{task: heads.floors[task] for task in ("emotions", "needs", "acts", "answers")},
+        )
+
+    def customer(self, text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Probabilities of every emotion and of every need."""
+        reading = self._heads.read(self._features(text))
+        return reading.emotions, reading.needs
+
+    def agent(self, text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Probabilities of every act and of every need being answered."""
+        readings = [self._heads.read(self._features(passage)) for passage in passages(text)]
+        return _strongest([reading.acts for reading in readings]), _strongest([reading.answers for reading in readings])
+
+    def likeness(self, text: str, card: str) -> float:
+        """Cosine of the words and the card, 0..1."""
+        return max(0.0, float(self._embedding(text) @ self._embedding(card)))
+
+    def search(self, command: SearchBank) -> tuple[Hit, ...]:
+        """Phrases that fit, best first."""
+        found = self._index.search(
+            self._embedding(command.query), command.emotion, command.needs, command.phase, command.limit
+        )
+        return tuple(_hit(hit) for hit in found)
+
+    def _embedding(self, text: str) -> Features:
+        return self._features(text)[-DIMENSIONS:]
+
+    def _features(self, text: str) -> Features:
+        features = self._remembered.pop(text, None)
+        if features is None:
+            features = self._encoder.features([text])[0]
+        self._remembered[text] = features
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.popitem(last=False)
+        return features
+
+
+def passages(text: str) -> list[str]:
+    """The whole of what was said and, where it is long, its parts: an agent does one thing after the other.
+
+    Sentences where the recogniser wrote them, else overlapping windows of words.
+    """
+    sentences = [part.strip() for part in _SENTENCE_END.split(text) if len(part.split()) >= _LEAST_WORDS]
+    if len(sentences) > 1:
+        return [text, *sentences]
+    words = text.split()
+    if len(words) <= _WINDOW_WORDS:
+        return [text]
+    starts = range(0, len(words) - _WINDOW_WORDS // 2, _WINDOW_WORDS // 2)
+    return [text, *(" ".join(words[start : start + _WINDOW_WORDS]) for start in starts)]
+
+
+def open_library(settings: BankSettings) -> PhraseLibrary:
+    """Load encoder, heads and bank: seconds.
+
+    Raises:
+        AttuneError: the weights are not there, or a file of the bank is broken; the sentence names it.
+    """
+    try:
+        bank = load_bank(Path(settings.folder) if settings.folder else None)
+        encoder = SentenceEncoder()
+        library = PhraseLibrary(encoder, load_heads(), PhraseIndex(bank, CachedEncoder(encoder)), bank, load_taxonomy())
+        library.customer("hello")  # the first pass is slow; not in a call
+    except BankEncoderError as error:
+        raise EncoderError(str(error)) from error
+    except PhrasebankError as error:
+        raise AttuneError(str(error)) from error
+    return library
+
+
+def _hit(found: Found) -> Hit:
+    phrase = found.phrase
+    shared: dict[str, Any] = {name: getattr(phrase, name) for name in ("text", "cue", "strategy", "act", "tone")}
+    return Hit(
+        phrase_id=phrase.id,
+        emotions=tuple(phrase.emotions),
+        needs=tuple(phrase.needs),
+        phases=tuple(phrase.phases),
+        similarity=round(float(found.similarity), 4),
+        avoid_similarity=round(float(found.avoid_similarity), 4),
+        **shared,
+    )
+
+
+def _strongest(shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {name: max(share[name] for share in shares) for name in shares[0]}
