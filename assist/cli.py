@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assist.errors import AttuneError, UsageError
@@ -31,57 +31,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+class _Commands:
+    """The commands of the parser; each takes the common options."""
+
+    def __init__(self) -> None:
+        self.parser = argparse.ArgumentParser(
+            prog="assist", description="Hears a call, understands it, offers one fitting phrase."
+        )
+        self._commands = self.parser.add_subparsers(required=True, metavar="COMMAND")
+        self._common = argparse.ArgumentParser(add_help=False)
+        self._common.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML")
+        self._common.add_argument(
+            "--set", dest="assignments", action="append", default=[], metavar="KEY=VALUE", help="one setting"
+        )
+        self._common.add_argument("--log-level", default="warning", choices=["debug", "info", "warning", "error"])
+
+    def add(self, name: str, perform: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        """A command, and what performs it."""
+        command = self._commands.add_parser(name, help=text, description=text, parents=[self._common])
+        command.set_defaults(perform=perform)
+        return command
+
+
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML")
-    common.add_argument(
-        "--set", dest="assignments", action="append", default=[], metavar="KEY=VALUE", help="one setting"
-    )
-    common.add_argument("--log-level", default="warning", choices=["debug", "info", "warning", "error"])
-    parser = argparse.ArgumentParser(
-        prog="assist", description="Hears a call, understands it, offers one fitting phrase."
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=text, description=text, parents=[common])
-
-    run = command("run", "the overlay, listening to two live devices")
-    run.set_defaults(perform=_run)
-    demo = command("demo", "the bundled sample call through the whole pipeline")
+    commands = _Commands()
+    commands.add("run", _run, "the overlay, listening to two live devices")
+    demo = commands.add("demo", _demo, "the bundled sample call through the whole pipeline")
     demo.add_argument("--speed", default="1", help="1 for real time, N for N times")
     demo.add_argument("--terminal", action="store_true", help="the terminal view, also where there is a display")
-    demo.set_defaults(perform=_demo)
-    replay = command("replay", "a recording, a file of turns or a journal, understood again")
+    replay = commands.add("replay", _replay, "a recording, a file of turns or a journal, understood again")
     replay.add_argument("file", type=Path)
     replay.add_argument("--speed", default="max", help="1 for real time, N for N times, max")
     replay.add_argument("--json", action="store_true", help="one event a line on stdout and nothing else")
     replay.add_argument("--channels", default="customer,agent", help="who is on the left and right channel")
     replay.add_argument("--out", type=Path, metavar="DIR", help="write journal and report there")
-    replay.set_defaults(perform=_replay)
-    read = command("read", "rows of text, each read on its own")
+    read = commands.add("read", _read, "rows of text, each read on its own")
     read.add_argument("file", type=Path)
-    read.add_argument("--json", action="store_true", help="one reading a line")
-    read.set_defaults(perform=_read)
-    devices = command("devices", "what audio devices there are")
-    devices.add_argument("--json", action="store_true")
-    devices.set_defaults(perform=_devices)
-    doctor = command("doctor", "what works, what does not, and what to do about it")
-    doctor.add_argument("--json", action="store_true")
-    doctor.set_defaults(perform=_doctor)
-    serve = command("serve", "the engine without an overlay: events on a websocket")
+    serve = commands.add("serve", _serve, "the engine without an overlay: events on a websocket")
     serve.add_argument("--play", type=Path, metavar="FILE", help="a recording or turns instead of live devices")
     serve.add_argument("--speed", default="1")
-    serve.set_defaults(perform=_serve)
-    report = command("report", "the report of a call from its journal")
+    report = commands.add("report", _report, "the report of a call from its journal")
     report.add_argument("call", type=Path, help="a journal file, or the id of a call")
     report.add_argument("--out", type=Path, metavar="DIR")
-    report.add_argument("--json", action="store_true", help="the report on stdout instead of files")
-    report.set_defaults(perform=_report)
-    bench = command("bench", "how long the agent waits for a card, on the sample call in real time")
-    bench.add_argument("--json", action="store_true")
-    bench.set_defaults(perform=_bench)
-    return parser
+    devices = commands.add("devices", _devices, "what audio devices there are")
+    doctor = commands.add("doctor", _doctor, "what works, what does not, and what to do about it")
+    bench = commands.add("bench", _bench, "how long the agent waits for a card, on the sample call in real time")
+    for command in (read, report, devices, doctor, bench):
+        command.add_argument("--json", action="store_true", help="for programs")
+    return commands.parser
 
 
 def _settings(options: argparse.Namespace) -> Settings:

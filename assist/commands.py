@@ -44,12 +44,12 @@ class ReadActs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchBank:
-    """Find phrases for what the customer said, felt and needs."""
+    """Find phrases for what the customer said, felt and needs. ``needs``: each with its weight, 0..1."""
 
     request_id: str
     query: str
     emotion: str
-    needs: tuple[str, ...]
+    needs: dict[str, float]
     phase: Phase
     limit: int = 24
 

@@ -96,19 +96,26 @@ class ActsRead(Input):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A phrase that the bank found. ``text`` still has its slots; ``similarity`` to the query in -1..1."""
+    """A phrase that the bank found.
+
+    Attributes:
+        text: still with its slots.
+        emotions, needs: what it is for.
+        similarity, avoid_similarity: of the query to its nearest cue and to its nearest do-not-trigger example, -1..1.
+        emotion_fit, need_fit, place_fit: how well it fits feeling, needs, and phase with tone, each 0..1.
+    """
 
     phrase_id: str
     text: str
     cue: str
     strategy: str
-    act: str
-    tone: str
     emotions: tuple[str, ...]
     needs: tuple[str, ...]
-    phases: tuple[str, ...]
     similarity: float
-    avoid_similarity: float = 0.0
+    avoid_similarity: float
+    emotion_fit: float
+    need_fit: float
+    place_fit: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,8 +74,8 @@ class AffectSettings:
     """From words to feelings and needs."""
 
     emotion_floor: float = 0.35
-    """Below this probability, or the label's own calibrated floor if that is higher, the emotion is *unsure* and nothing
-    follows from it. The calibrated floors keep false alarms under 3 in 100 neutral utterances."""
+    """Below this probability, or the label's own calibrated floor if that is higher, the emotion is *unsure* and
+    nothing follows from it. The calibrated floors keep false alarms under 3 in 100 neutral utterances."""
     emotion_sure: float = 0.7
     """At or above this probability one reading changes the label; below, two in a row must agree."""
     need_floor: float = 0.4

@@ -9,11 +9,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assist.affect.text import AffectScale, above, read_affect
+from assist.affect.text import above, read_affect
 from assist.commands import ReadActs, ReadAffect, SearchBank, Transcribe, WorkerCommand
 from assist.errors import AttuneError
 from assist.events import Speaker
 from assist.inputs import ActsRead, AffectRead, BankSearched, Hit, Input, Transcribed, WorkFailed
+from assist.scale import AffectScale
 from assist.settings import Settings
 from assist.speech.transcriber import Transcriber
 

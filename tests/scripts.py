@@ -32,12 +32,13 @@ def hit(phrase_id: str = "p1", **changes: object) -> Hit:
         text="I'll look into {issue|this} myself.",
         cue="Take it on",
         strategy="ownership",
-        act="action",
-        tone="competent",
         emotions=("anger", "annoyance"),
         needs=("ownership",),
-        phases=("discovery", "resolution"),
         similarity=0.6,
+        avoid_similarity=0.0,
+        emotion_fit=1.0,
+        need_fit=1.0,
+        place_fit=1.0,
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assist.affect.fusion import UNSURE
+from assist.scale import AffectScale
 from assist.settings import AffectSettings
 
 
@@ -18,22 +19,6 @@ class AffectReading:
     valence: float
     arousal: float
     needs: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class AffectScale:
-    """What the encoder's labels mean and the floors they were calibrated to.
-
-    Attributes:
-        circumplex: (valence, arousal) of every emotion, each -1..1.
-        emotions, needs, acts, answers: the floor of each label, where it has one of its own.
-    """
-
-    circumplex: Mapping[str, tuple[float, float]]
-    emotions: Mapping[str, float] = field(default_factory=dict)
-    needs: Mapping[str, float] = field(default_factory=dict)
-    acts: Mapping[str, float] = field(default_factory=dict)
-    answers: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_affect(

@@ -6,23 +6,22 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from assist.affect.text import AffectScale
 from assist.commands import SearchBank
 from assist.errors import AttuneError, EncoderError
 from assist.inputs import Hit
+from assist.scale import AffectScale
 from assist.settings import BankSettings
 from phrasebank.bank import Bank, load_bank
 from phrasebank.encoder import DIMENSIONS, CachedEncoder, SentenceEncoder
 from phrasebank.errors import EncoderError as BankEncoderError
 from phrasebank.errors import PhrasebankError
 from phrasebank.heads import Heads, load_heads
-from phrasebank.index import PhraseIndex
 from phrasebank.index import Hit as Found
+from phrasebank.index import PhraseIndex
 from phrasebank.taxonomy import Taxonomy, load_taxonomy
 
 Features = npt.NDArray[np.float32]
@@ -122,15 +121,15 @@ def open_library(settings: BankSettings) -> PhraseLibrary:
 
 def _hit(found: Found) -> Hit:
     phrase = found.phrase
-    shared: dict[str, Any] = {name: getattr(phrase, name) for name in ("text", "cue", "strategy", "act", "tone")}
+    numbers = ("similarity", "avoid_similarity", "emotion_fit", "need_fit", "place_fit")
     return Hit(
         phrase_id=phrase.id,
-        emotions=tuple(phrase.emotions),
-        needs=tuple(phrase.needs),
-        phases=tuple(phrase.phases),
-        similarity=round(float(found.similarity), 4),
-        avoid_similarity=round(float(found.avoid_similarity), 4),
-        **shared,
+        text=phrase.text,
+        cue=phrase.cue,
+        strategy=phrase.strategy,
+        emotions=phrase.emotions,
+        needs=phrase.needs,
+        **{name: round(float(getattr(found, name)), 4) for name in numbers},
     )
 
 

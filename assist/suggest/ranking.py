@@ -10,24 +10,21 @@ from assist.inputs import Hit
 
 ABUSE = "abuse"
 
-_WEIGHTS = {"similarity": 0.40, "need": 0.25, "emotion": 0.20, "phase": 0.15}
+_WEIGHTS = {"similarity": 0.35, "need": 0.30, "emotion": 0.20, "phase": 0.15}
 """Judgement, held by the golden calls: the customer's words weigh most, then what they need."""
 
 _SIMILARITY_NONE = 0.15
 _SIMILARITY_FULL = 0.65
 """MiniLM cosine of unrelated and of equivalent short sentences; the span is stretched to 0..1."""
 
-_LEAST_SIMILARITY = 0.33
-"""A phrase whose cues are less like the customer's words than this is about another situation, whatever its tags."""
+_AFTER_FIRST = 0.6
+"""What the second need that the words show counts beside the first, the third beside the second ..."""
 
-_STILL_OPEN = 0.5
+_STILL_OPEN = 0.4
 """What a need that was open before these words counts, beside one that they show."""
 
 _AVOID_MARGIN = 0.05
 """A phrase whose do-not-trigger example is this much closer than its cue is out."""
-
-_WARM_PHASES: tuple[Phase, ...] = ("opening", "closing")
-"""Warm words help at the ends of a call, competent ones in its middle (Packard, Li & Berger 2024)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,12 @@ class Opportunity:
     at: float
 
     @property
-    def needs(self) -> tuple[str, ...]:
-        """All needs to answer, the most pressing first."""
-        return (*self.shown, *(need for need in self.still_open if need not in self.shown))
+    def needs(self) -> dict[str, float]:
+        """The weight of every need to answer, the most pressing first."""
+        still = {need: _STILL_OPEN * _AFTER_FIRST**place for place, need in enumerate(self.still_open)}
+        return {need: _AFTER_FIRST**place for place, need in enumerate(self.shown)} | {
+            need: weight for need, weight in still.items() if need not in self.shown
+        }
 
     @property
     def topic(self) -> str:
@@ -87,7 +87,7 @@ def rank(
         penalty: taken from the score of a worn strategy, 0..1.
     """
     candidates = [
-        _score(hit, opportunity, penalty if hit.strategy in worn else 0.0)
+        _score(hit, penalty if hit.strategy in worn else 0.0)
         for hit in hits
         if hit.phrase_id not in used and _allowed(hit, opportunity)
     ]
@@ -108,34 +108,20 @@ def alternates(candidates: Sequence[Candidate], count: int = 2) -> list[Candidat
 def _allowed(hit: Hit, opportunity: Opportunity) -> bool:
     if (ABUSE in hit.emotions) != (opportunity.emotion == ABUSE):
         return False
-    if hit.similarity < _LEAST_SIMILARITY or hit.avoid_similarity >= hit.similarity + _AVOID_MARGIN:
+    if hit.avoid_similarity >= hit.similarity + _AVOID_MARGIN:
         return False
     return opportunity.emotion in hit.emotions or not opportunity.shown.keys().isdisjoint(hit.needs)
 
 
-def _score(hit: Hit, opportunity: Opportunity, penalty: float) -> Candidate:
+def _score(hit: Hit, penalty: float) -> Candidate:
     stretched = (hit.similarity - _SIMILARITY_NONE) / (_SIMILARITY_FULL - _SIMILARITY_NONE)
     parts = {
         "similarity": round(min(max(stretched, 0.0), 1.0), 4),
-        "need": _need_match(hit, opportunity),
-        "emotion": 1.0 if opportunity.emotion in hit.emotions else 0.0,
-        "phase": _phase_match(hit, opportunity.phase),
+        "need": hit.need_fit,
+        "emotion": hit.emotion_fit,
+        "phase": hit.place_fit,
     }
     score = sum(weight * parts[name] for name, weight in _WEIGHTS.items()) - penalty
     if penalty:
         parts["repetition"] = -penalty
     return Candidate(hit, round(max(score, 0.0), 4), parts)
-
-
-def _need_match(hit: Hit, opportunity: Opportunity) -> float:
-    """How well the phrase answers what is needed: what these words show counts most, then what is still open."""
-    if not opportunity.needs:
-        return 0.5 if not hit.needs else 0.0
-    shown = [0.5**place for place, need in enumerate(opportunity.shown) if need in hit.needs]
-    still = [_STILL_OPEN * 0.5**place for place, need in enumerate(opportunity.still_open) if need in hit.needs]
-    return round(max([*shown, *still], default=0.0), 4)
-
-
-def _phase_match(hit: Hit, phase: Phase) -> float:
-    wanted = "warm" if phase in _WARM_PHASES else "competent"
-    return 0.6 * (phase in hit.phases) + 0.4 * (hit.tone == wanted)

@@ -1,6 +1,7 @@
 """From probabilities to a reading."""
 
-from assist.affect.text import AffectScale, above, read_affect
+from assist.affect.text import above, read_affect
+from assist.scale import AffectScale
 from assist.settings import AffectSettings
 
 SCALE = AffectScale(

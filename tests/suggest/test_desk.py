@@ -46,7 +46,7 @@ def test_a_card_has_its_words_its_reason_and_two_alternates():
 
 def test_nothing_is_shown_below_the_floor():
     """Silence is better than a phrase that does not fit."""
-    weak = (hit("weak", similarity=0.1, needs=("clarity",), emotions=("confusion",), phases=("closing",), tone="warm"),)
+    weak = (hit("weak", similarity=0.1, need_fit=0.2, place_fit=0.4),)
     assert offer(SuggestionDesk(SETTINGS), moment(1.0), hits=weak) == []
 
 
@@ -66,7 +66,7 @@ def test_thanks_get_a_card_only_after_trouble():
     desk = SuggestionDesk(SETTINGS)
     assert offer(desk, moment(1.0, "gratitude", {}, "closing")) == []
     offer(desk, moment(10.0))
-    warm = (hit("warm", emotions=("gratitude",), needs=(), phases=("closing",), tone="warm"),)
+    warm = (hit("warm", emotions=("gratitude",), needs=()),)
     assert offered(offer(desk, moment(50.0, "gratitude", {}, "closing"), hits=warm))
 
 

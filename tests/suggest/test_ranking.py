@@ -22,7 +22,7 @@ def moment(**changes):
 def test_the_phrase_for_the_need_and_the_words_wins():
     """Need, emotion and likeness each add to the score, and the parts say so."""
     best = hit("best")
-    ranked = rank([hit("other", needs=("speed",), similarity=0.6), best], moment(), used=(), worn=(), penalty=0.1)
+    ranked = rank([hit("other", needs=("speed",), need_fit=0.0), best], moment(), used=(), worn=(), penalty=0.1)
     assert [candidate.hit.phrase_id for candidate in ranked] == ["best", "other"]
     assert ranked[0].parts["need"] == 1.0
 
@@ -70,11 +70,14 @@ def test_alternates_do_something_else():
     assert [candidate.hit.phrase_id for candidate in alternates(ranked)] == ["c", "d"]
 
 
-def test_competent_words_win_in_the_middle_and_warm_ones_at_the_end():
-    """The tone follows the phase."""
-    warm, competent = (
-        hit("warm", tone="warm", phases=("discovery", "closing")),
-        hit("able", phases=("discovery", "closing")),
-    )
-    assert rank([warm, competent], moment(), (), (), 0.0)[0].hit.phrase_id == "able"
-    assert rank([warm, competent], moment(phase="closing"), (), (), 0.0)[0].hit.phrase_id == "warm"
+def test_a_phrase_for_neither_the_feeling_nor_the_need_is_out():
+    """However well it sounds: a need that is merely still open is no reason."""
+    stray = hit("stray", emotions=("confusion",), needs=("honesty",), similarity=0.9)
+    assert rank([stray], moment(still_open=("honesty",)), (), (), 0.0) == []
+
+
+def test_what_the_words_show_weighs_more_than_what_is_still_open():
+    """And the first more than the second."""
+    needs = moment(shown={"ownership": 0.9, "speed": 0.6}, still_open=("clarity", "speed")).needs
+    assert list(needs) == ["ownership", "speed", "clarity"]
+    assert needs["ownership"] == 1.0 > needs["speed"] > needs["clarity"]

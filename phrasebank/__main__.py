@@ -1,0 +1,7 @@
+"""``python -m phrasebank``."""
+
+import sys
+
+from phrasebank.cli import main
+
+sys.exit(main())

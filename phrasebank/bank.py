@@ -1,0 +1,161 @@
+"""The bank: all phrases, read from a folder of YAML files, immutable and with a version."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from phrasebank.errors import BankError, PhraseError
+from phrasebank.phrase import Origin, Phrase
+from phrasebank.rows import Row, read_rows
+
+_HEADER = ("author", "reviewed", "status", "phrases")
+_REQUIRED = ("id", "text", "cue", "emotions", "needs", "strategy", "act", "tone", "phases", "cues")
+_OPTIONAL = ("avoid", "scope", "status", "author", "reviewed", "cooldown_seconds", "once_per_call")
+_LISTS = ("emotions", "needs", "phases", "cues", "avoid")
+_DEFAULTS = ("author", "reviewed", "status")
+
+
+class Bank:
+    """Phrases in the order of their files. Immutable.
+
+    Attributes:
+        phrases: all of them, whatever their status.
+
+    Raises:
+        BankError: two phrases share an id.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        self._by_id: dict[str, Phrase] = {}
+        for phrase in self.phrases:
+            first = self._by_id.setdefault(phrase.id, phrase)
+            if first is not phrase:
+                raise BankError(f"{phrase.origin}: the id '{phrase.id}' is taken at {first.origin}; choose another id.")
+
+    def __len__(self) -> int:
+        return len(self.phrases)
+
+    def __contains__(self, phrase_id: object) -> bool:
+        return phrase_id in self._by_id
+
+    def __getitem__(self, phrase_id: str) -> Phrase:
+        return self._by_id[phrase_id]
+
+    def get(self, phrase_id: str) -> Phrase | None:
+        """The phrase with this id, if there is one."""
+        return self._by_id.get(phrase_id)
+
+    @cached_property
+    def approved(self) -> tuple[Phrase, ...]:
+        """The phrases that may be shown."""
+        return tuple(phrase for phrase in self.phrases if phrase.status == "approved")
+
+    @cached_property
+    def version(self) -> str:
+        """A short hash of the content: the same phrases have the same version wherever they are stored."""
+        digest = hashlib.sha256()
+        for phrase in sorted(self.phrases, key=lambda phrase: phrase.id):
+            values = asdict(phrase)
+            del values["origin"]
+            digest.update(json.dumps(values, sort_keys=True, ensure_ascii=False).encode())
+        return digest.hexdigest()[:12]
+
+
+def bundled_folder() -> Path:
+    """The folder of the phrases that come with the package."""
+    return Path(str(resources.files("phrasebank"))) / "data" / "phrases"
+
+
+def load_bank(folder: Path | None = None) -> Bank:
+    """Read every ``*.yaml`` file under a folder; a subfolder's name is the pack of its phrases.
+
+    Args:
+        folder: where to read; the bundled bank by default.
+
+    Raises:
+        BankError: the folder or a file cannot be read, or an entry is broken; the message names file and line.
+    """
+    folder = folder or bundled_folder()
+    if not folder.is_dir():
+        raise BankError(f"{folder}: there is no such folder; name one that holds phrase files (*.yaml).")
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file())
+    if not paths:
+        raise BankError(f"{folder}: the folder holds no phrase files (*.yaml).")
+    return Bank(phrase for path in paths for phrase in read_phrases(path, _pack(path, folder)))
+
+
+def read_phrases(path: Path, pack: str = "core") -> list[Phrase]:
+    """The phrases of one file.
+
+    Raises:
+        BankError: the file cannot be read or an entry is broken; the message names file and line.
+    """
+    content = read_rows(path)
+    _check_names(path, content, _HEADER, "the top of the file")
+    rows = content.get("phrases")
+    if not isinstance(rows, list):
+        line = content.lines.get("phrases", 1)
+        raise BankError(f"{path}:{line}: 'phrases' is not a list; write each phrase as '- id: ...' under it.")
+    defaults = {name: content[name] for name in _DEFAULTS if content.get(name) is not None}
+    return [_phrase(path, row, defaults, pack, content.lines["phrases"]) for row in rows]
+
+
+def _pack(path: Path, folder: Path) -> str:
+    inner = path.parent.relative_to(folder).parts
+    return inner[0] if inner else "core"
+
+
+def _phrase(path: Path, row: Any, defaults: Mapping[str, Any], pack: str, list_line: int) -> Phrase:
+    if not isinstance(row, Row):
+        raise BankError(
+            f"{path}:{list_line}: an entry of the list is '{row}', not a phrase; give it id, text, cue, ..."
+        )
+    _check_names(path, row, (*_REQUIRED, *_OPTIONAL), f"phrase '{row.get('id', '?')}'")
+    for name in _REQUIRED:
+        if name not in row:
+            raise BankError(f"{path}:{row.line}: phrase '{row.get('id', '?')}' lacks '{name}'; add it.")
+    values = {**defaults, **row}
+    for name, value in values.items():
+        values[name] = _typed(path, row, name, value)
+    try:
+        return Phrase(**values, pack=pack, origin=Origin(str(path), row.line))
+    except PhraseError as error:
+        line = next((row.lines[name] for name in row.lines if f"'{name}'" in str(error)), row.line)
+        raise BankError(f"{path}:{line}: phrase '{row['id']}': {error}.".replace("?.", "?")) from error
+
+
+def _typed(path: Path, row: Row, name: str, value: Any) -> Any:
+    """The value as `Phrase` takes it; YAML gives dates, numbers and lists of mixed things."""
+    where = f"{path}:{row.lines.get(name, row.line)}: '{name}'"
+    if name in _LISTS:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise BankError(f"{where} is not a list of texts; write [one, two], or [] for none.")
+        return tuple(value)
+    if name == "once_per_call":
+        if not isinstance(value, bool):
+            raise BankError(f"{where} is '{value}'; write true or false.")
+        return value
+    if name == "cooldown_seconds":
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise BankError(f"{where} is '{value}'; write a number of seconds.")
+        return float(value)
+    if isinstance(value, list | dict) or value is None:
+        raise BankError(f"{where} is not a text; put it in quotes.")
+    return str(value)
+
+
+def _check_names(path: Path, row: Row, known: tuple[str, ...], where: str) -> None:
+    for name in row:
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, n=1)
+            mend = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(known)}."
+            raise BankError(f"{path}:{row.lines[str(name)]}: {where} has an unknown field '{name}'; {mend}")

@@ -1,0 +1,110 @@
+"""The labelled utterances that the heads are fitted on, one JSON row a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phrasebank.errors import TrainingError
+from phrasebank.taxonomy import load_taxonomy
+
+AUTHORED = "written for this project"
+"""The ``source`` of rows that nobody said on a real call."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A customer's utterance as a reader labelled it. ``real``: it was said or typed by a real customer."""
+
+    text: str
+    emotion: str
+    needs: tuple[str, ...]
+    real: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """An agent's utterance: the acts it performs and the needs it answers."""
+
+    text: str
+    acts: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+def training_folder() -> Path:
+    """The rows that come with the package."""
+    return Path(__file__).parent / "data" / "training"
+
+
+def read_corpus(folders: Iterable[Path]) -> tuple[list[CustomerRow], list[AgentRow]]:
+    """Read every ``*.jsonl`` file of the folders; a text that occurs again, however spelt, is dropped.
+
+    Rows with an ``emotion`` are a customer's, rows with ``acts`` an agent's.
+
+    Raises:
+        TrainingError: a folder is missing or a row is broken; the message names file and line.
+    """
+    customers: dict[str, CustomerRow] = {}
+    agents: dict[str, AgentRow] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise TrainingError(f"{folder}: there is no such folder; name one that holds *.jsonl rows.")
+        for path in sorted(folder.glob("*.jsonl")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+                if line.strip():
+                    row = _parse(line, f"{path}:{number}")
+                    if isinstance(row, CustomerRow):
+                        customers.setdefault(_spelling(row.text), row)
+                    else:
+                        agents.setdefault(_spelling(row.text), row)
+    return list(customers.values()), list(agents.values())
+
+
+def indicators(labels: Sequence[Sequence[str]], classes: Sequence[str]) -> NDArray[np.int64]:
+    """Which of the classes each row has: shape (rows, classes), 0 or 1."""
+    place = {name: column for column, name in enumerate(classes)}
+    found = np.zeros((len(labels), len(classes)), dtype=np.int64)
+    for row, names in enumerate(labels):
+        found[row, [place[name] for name in names]] = 1
+    return found
+
+
+def _parse(line: str, where: str) -> CustomerRow | AgentRow:
+    try:
+        values = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise TrainingError(f"{where}: this is not a JSON row ({error.msg}); mend or remove the line.") from error
+    if not isinstance(values, dict) or not isinstance(values.get("text"), str) or not values["text"].strip():
+        raise TrainingError(f"{where}: the row has no 'text'; add it.")
+    taxonomy = load_taxonomy()
+    text = values["text"].strip()
+    if "emotion" in values:
+        (emotion,) = _labels([values["emotion"]], taxonomy.emotion_ids, f"{where}: 'emotion'")
+        needs = _labels(values.get("needs", []), taxonomy.need_ids, f"{where}: 'needs'")
+        return CustomerRow(text, emotion, needs, real=values.get("source", "") != AUTHORED)
+    if "acts" in values:
+        acts = _labels(values["acts"], taxonomy.strategy_ids, f"{where}: 'acts'")
+        return AgentRow(text, acts, _labels(values.get("answers", []), taxonomy.need_ids, f"{where}: 'answers'"))
+    raise TrainingError(f"{where}: the row has neither 'emotion' (customer) nor 'acts' (agent); add one.")
+
+
+def _labels(values: Any, known: tuple[str, ...], where: str) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TrainingError(f"{where} is not a list; write [] for none.")
+    for value in values:
+        if value not in known:
+            raise TrainingError(
+                f"{where} names '{value}', which is not in the taxonomy; choose from {', '.join(known)}."
+            )
+    return tuple(values)
+
+
+def _spelling(text: str) -> str:
+    """The words alone: two rows that differ in case or punctuation are one."""
+    return " ".join("".join(letter if letter.isalnum() or letter == "'" else " " for letter in text.lower()).split())

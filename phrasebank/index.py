@@ -1,0 +1,163 @@
+"""Search: which approved phrases answer what the customer said, felt and needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from phrasebank.bank import Bank
+from phrasebank.encoder import Encoder, FloatArray
+from phrasebank.phrase import Phrase
+from phrasebank.taxonomy import Emotion, load_taxonomy
+
+TEXT_WEIGHT = 0.8
+"""The phrase's own words count less than its cues: an answer need not sound like what it answers. Judgement."""
+EMOTION_SHARE, NEED_SHARE, PLACE_SHARE = 0.35, 0.40, 0.25
+"""What the fits weigh when hits are ordered. Judgement: the need says most about which words help."""
+SITUATION_SIMILARITY = 0.55
+"""Words less like a cue than this do not show the phrase's situation. Replayed dialogues: at 0.45 a third of such
+phrases spoke of something that the customer had not said."""
+NEAR_EMOTION = 0.6
+"""Distance in valence and arousal at which two emotions have nothing in common; below, the fit falls linearly."""
+NEAR_SHARE = 0.6
+"""The most that a neighbouring emotion fits: readers, too, take annoyance for anger."""
+AVOID_FLOOR = 0.5
+"""A do-not-trigger example counts from this similarity on; below, it is about something else. Judgement."""
+UNKNOWN = 0.5
+"""The fit of a part about which the call says nothing."""
+WARM_PHASES = ("opening", "closing")
+"""Warm words help at the ends of a call, competent ones in the middle (Packard, Li & Berger 2024)."""
+COMPETENT_PHASES = ("discovery", "resolution")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that was found.
+
+    Attributes:
+        phrase: the phrase.
+        similarity: of what the customer said to the nearest of its cues, -1..1 (its own words count less).
+        avoid_similarity: to the nearest of its do-not-trigger examples; 0 where it has none.
+        emotion_fit, need_fit, place_fit: how well its emotions, needs, and its phases and tone fit, each 0..1.
+    """
+
+    phrase: Phrase
+    similarity: float
+    avoid_similarity: float
+    emotion_fit: float
+    need_fit: float
+    place_fit: float
+
+
+class PhraseIndex:
+    """The approved phrases of a bank, ready to be searched. Immutable.
+
+    Args:
+        bank: its approved phrases are searched, in the order given where hits are equal.
+        encoder: embeds cues, texts and do-not-trigger examples once; give a `CachedEncoder` for a fast start.
+    """
+
+    def __init__(self, bank: Bank, encoder: Encoder) -> None:
+        self._phrases = bank.approved
+        texts = [(phrase.plain, *phrase.cues) for phrase in self._phrases]
+        avoided = [phrase.avoid for phrase in self._phrases]
+        flat = [text for row in (*texts, *avoided) for text in row]
+        vectors = encoder.encode(flat)
+        split = sum(len(row) for row in texts)
+        self._wanted = np.ascontiguousarray(vectors[:split])
+        self._starts = np.cumsum([0, *(len(row) for row in texts)])[:-1]
+        self._wanted[self._starts] *= TEXT_WEIGHT
+        self._avoided = np.ascontiguousarray(vectors[split:])
+        self._avoided_by = np.repeat(np.arange(len(avoided)), [len(row) for row in avoided])
+        self._fits = _Fits(self._phrases)
+
+    def __len__(self) -> int:
+        return len(self._phrases)
+
+    def search(
+        self, embedding: FloatArray, emotion: str, needs: Mapping[str, float], phase: str, limit: int = 24
+    ) -> list[Hit]:
+        """Phrases for a moment of the call, best first.
+
+        Args:
+            embedding: of what the customer said, shape (384,), length 1.
+            emotion: an emotion's id; anything else (``unsure``) counts as not known.
+            needs: ids of open needs with their weight, 0..1.
+            phase: a phase's id.
+            limit: the most hits wanted.
+
+        Returns:
+            At most ``limit`` hits. Boundary scripts (for abuse) come only for abuse, and then nothing else does. A
+            phrase bound to a situation comes only if the words are as close to a cue as `SITUATION_SIMILARITY`.
+        """
+        if not self._phrases or limit < 1:
+            return []
+        similarity = np.maximum.reduceat(self._wanted @ embedding, self._starts)
+        avoid = np.zeros(len(self._phrases), dtype=np.float32)
+        if len(self._avoided):
+            np.maximum.at(avoid, self._avoided_by, self._avoided @ embedding)
+        felt, needed, placed = self._fits.of(emotion, needs, phase)
+        structure = EMOTION_SHARE * felt + NEED_SHARE * needed + PLACE_SHARE * placed
+        rank = 0.5 * np.maximum(similarity, 0.0) + 0.5 * structure - np.where(avoid > similarity, avoid, 0.0)
+        rank[self._fits.for_abuse != (emotion == "abuse")] = -np.inf
+        rank[self._fits.bound & (similarity < SITUATION_SIMILARITY)] = -np.inf
+        parts = np.stack([similarity, avoid, felt, needed, placed], axis=1)
+        order = np.argsort(-rank, kind="stable")[:limit]
+        return [Hit(self._phrases[place], *parts[place].tolist()) for place in order if rank[place] > -np.inf]
+
+
+class _Fits:
+    """For each tag of the taxonomy, how well every phrase fits it: rows of 0..1, one column a phrase."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        taxonomy = load_taxonomy()
+        self._unknown = np.full(len(phrases), UNKNOWN, dtype=np.float32)
+        self._emotions = {
+            emotion.id: np.array([_emotion_fit(emotion, phrase) for phrase in phrases], dtype=np.float32)
+            for emotion in taxonomy.emotions
+        }
+        self._needs = {
+            need: np.array([_need_fit(need, phrase) for phrase in phrases], dtype=np.float32)
+            for need in taxonomy.need_ids
+        }
+        self._places = {
+            phase: np.array([_place_fit(phase, phrase) for phrase in phrases], dtype=np.float32)
+            for phase in taxonomy.phase_ids
+        }
+        self.for_abuse = np.array(["abuse" in phrase.emotions for phrase in phrases], dtype=bool)
+        self.bound = np.array([phrase.scope == "situation" for phrase in phrases], dtype=bool)
+
+    def of(self, emotion: str, needs: Mapping[str, float], phase: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """How well each phrase fits emotion, needs and phase: three times shape (phrases,), 0..1."""
+        known = [weight * self._needs[need] for need, weight in needs.items() if need in self._needs]
+        return (
+            self._emotions.get(emotion, self._unknown),
+            np.max(np.stack(known), axis=0).astype(np.float32) if known else self._unknown,
+            self._places.get(phase, self._unknown),
+        )
+
+
+def _emotion_fit(emotion: Emotion, phrase: Phrase) -> float:
+    if not phrase.emotions:
+        return UNKNOWN
+    if emotion.id in phrase.emotions:
+        return 1.0
+    taxonomy = load_taxonomy()
+    others = [taxonomy.emotion(name) for name in phrase.emotions if name != "abuse"]
+    distances = [np.hypot(emotion.valence - other.valence, emotion.arousal - other.arousal) for other in others]
+    return NEAR_SHARE * max(0.0, 1.0 - float(min(distances, default=NEAR_EMOTION)) / NEAR_EMOTION)
+
+
+def _need_fit(need: str, phrase: Phrase) -> float:
+    """1 for the phrase's strongest need, a little less for each later one."""
+    return 1.0 - 0.1 * phrase.needs.index(need) if need in phrase.needs else 0.0
+
+
+def _place_fit(phase: str, phrase: Phrase) -> float:
+    """The phase it is written for counts more than the tone that helps there."""
+    wrong = (phase in WARM_PHASES and phrase.tone == "competent") or (
+        phase in COMPETENT_PHASES and phrase.tone == "warm"
+    )
+    return 0.6 * (phase in phrase.phases) + 0.4 * (UNKNOWN if wrong else 1.0)
