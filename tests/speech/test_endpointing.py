@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +48,7 @@ def test_an_utterance_has_pre_roll_and_post_roll() -> None:
 
 def test_a_click_begins_nothing() -> None:
     """Speech shorter than the minimum is no utterance."""
-    assert hear(seconds(0.5, of=0.0) + [0.9, 0.9, 0.9] + seconds(1.0, of=0.0)) == []
+    assert hear([*seconds(0.5, of=0.0), 0.9, 0.9, 0.9, *seconds(1.0, of=0.0)]) == []
 
 
 def test_pre_roll_stays_within_the_call() -> None:
@@ -136,6 +138,6 @@ def test_utterances_are_ordered_and_whole(heard: list[float]) -> None:
 def test_a_pause_that_is_not_resumed_is_the_end(heard: list[float]) -> None:
     """What was read at a pause is final unless speech resumed: the utterance ends exactly there."""
     boundaries = hear(heard)
-    for before, after in zip(boundaries, boundaries[1:], strict=False):
+    for before, after in itertools.pairwise(boundaries):
         if isinstance(before, SpeechPaused):
             assert isinstance(after, SpeechResumed) or (isinstance(after, SpeechEnded) and after.end == before.end)
