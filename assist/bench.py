@@ -57,7 +57,7 @@ def bench(settings: Settings, *, as_json: bool) -> int:
     models = wiring.load_models(settings, audio=True)
     load_seconds = time.monotonic() - began
     line = wiring.make_line(settings, models)
-    feed = wiring.file_feed(sample_path(), line, 1.0)
+    feed = wiring.open_file(sample_path()).feed(line, 1.0)
     told: list[events.Event] = []
     call = wiring.make_call(settings, feed, told.append, None)
     live = LiveCall(call, wiring.make_workers(settings, models, line), feed.expected_seconds)

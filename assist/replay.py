@@ -75,9 +75,10 @@ def replay_call(
     folder: Path | None = None,
 ) -> None:
     """Run a recording or turns through the whole pipeline."""
-    models = wiring.load_models(settings, audio=not wiring.is_turns(path))
+    source = wiring.open_file(path, channels)
+    models = wiring.load_models(settings, audio=source.has_audio)
     line = wiring.make_line(settings, models)
-    feed = wiring.file_feed(path, line, speed, channels)
+    feed = source.feed(line, speed)
     call = wiring.make_call(settings, feed, publish, folder)
     workers = wiring.make_workers(settings, models, line)
     if models.notice:

@@ -42,15 +42,18 @@ def serve(settings: Settings, path: Path | None, speed: str) -> int:
         sys.stderr.write(f"assist: overlays connect with the token {token}\n")
     folder = Path(settings.journal.folder)
     delete_old(folder, settings.journal.keep_days, time.time())
-    return asyncio.run(Service(settings, token, path, pace).run())
+    source = wiring.open_file(path) if path else None
+    if source is None:
+        wiring.check_devices(settings)
+    return asyncio.run(Service(settings, token, source, pace).run())
 
 
 class Service:
     """The engine process: one server, models loaded once, one call after another."""
 
-    def __init__(self, settings: Settings, token: str, path: Path | None, speed: float | None) -> None:
+    def __init__(self, settings: Settings, token: str, source: wiring.FileSource | None, speed: float | None) -> None:
         self._settings = settings
-        self._path = path
+        self._source = source
         self._speed = speed
         self._server = EventServer(settings.wire, token, self._command)
         self._call: LiveCall | None = None
@@ -69,13 +72,13 @@ class Service:
         return 0
 
     async def _serve(self) -> None:
-        has_audio = self._path is None or not wiring.is_turns(self._path)
+        has_audio = self._source is None or self._source.has_audio
         models = await asyncio.to_thread(wiring.load_models, self._settings, audio=has_audio)
         if models.notice:
             sys.stderr.write(f"assist: {models.notice}\n")
         while True:
             await self._live(models)
-            if self._path is not None:
+            if self._source is not None:
                 await self._server.drain(_LAST_WORDS_SECONDS)
                 return
             self._start.clear()
@@ -99,10 +102,10 @@ class Service:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _feed(self, line: wiring.Line) -> Feed:
-        if self._path is None:
+        if self._source is None:
             return wiring.device_feed(self._settings, line)
-        feed = wiring.file_feed(self._path, line, self._speed)
-        return feed.renamed(f"{self._path.stem}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
+        feed = self._source.feed(line, self._speed)
+        return feed.renamed(f"{self._source.path.stem}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
 
     def _tell(self, event: Event, told: list[Event]) -> None:
         told.append(event)

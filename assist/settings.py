@@ -122,7 +122,7 @@ class SuggestSettings:
     """A need must be this sure to bring a card when the customer's emotion is neutral."""
     novelty_penalty: float = 0.15
     """Taken from the score of a phrase whose strategy the last card carried."""
-    spoken_similarity: float = 0.62
+    spoken_similarity: float = 0.68
     """The agent's words at least this like the card count as having said it."""
 
 

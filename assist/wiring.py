@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assist.audio.devices import find_device, list_devices
 from assist.audio.listener import Listener
 from assist.audio.ring import Ring
-from assist.audio.wavfile import read_call
+from assist.audio.wavfile import Recording, read_call
 from assist.engine import Call, Publish
 from assist.errors import SourceError
 from assist.events import SPEAKERS, Speaker
 from assist.feeds import DeviceFeed, Ears, Feed, FileFeed, hear, say
-from assist.inputs import BankLoaded, Input, RecognizerChosen
+from assist.inputs import BankLoaded, Input, RecognizerChosen, UtteranceHeard
 from assist.journal import JOURNAL_NAME, JournalWriter
 from assist.session import CallSession
 from assist.settings import Settings
@@ -85,24 +86,47 @@ def make_call(settings: Settings, feed: Feed, publish: Publish, folder: Path | N
     return Call(CallSession(feed.call_id, settings), publish, journal)
 
 
-def file_feed(path: Path, line: Line, speed: float | None, channels: tuple[Speaker, ...] = SPEAKERS) -> FileFeed:
-    """A feed of a recording, or of turns where the name ends in ``.jsonl``.
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file that was read and found sound, before any model is loaded for it."""
+
+    path: Path
+    content: Recording | list[UtteranceHeard]
+
+    @property
+    def has_audio(self) -> bool:
+        """Whether there is anything to listen to."""
+        return isinstance(self.content, Recording)
+
+    def feed(self, line: Line, speed: float | None) -> FileFeed:
+        """The call in it, for one line's ears."""
+        content = self.content
+        items: Iterable[Input] = hear(content, line.ears) if isinstance(content, Recording) else say(content)
+        return FileFeed(self.path, items, speed)
+
+
+def open_file(path: Path, channels: tuple[Speaker, ...] = SPEAKERS) -> FileSource:
+    """Read a recording, or turns where the name ends in ``.jsonl``.
 
     Raises:
         SourceError: the file cannot be heard or read.
     """
-    if not path.is_file():
+    if not path.exists():
         raise SourceError(f"{path}: there is no such file; check the name.")
-    items: Iterable[Input]
-    items = say(read_turns(path)) if is_turns(path) else hear(read_call(path, channels), line.ears)
-    return FileFeed(path, items, speed)
+    return FileSource(path, read_turns(path) if path.suffix == ".jsonl" else read_call(path, channels))
+
+
+def check_devices(settings: Settings) -> None:
+    """See that both devices are there, before any model is loaded for them.
+
+    Raises:
+        SourceError: one is not.
+    """
+    devices = list_devices()
+    find_device(settings.audio.customer_device, "customer", devices)
+    find_device(settings.audio.agent_device, "agent", devices)
 
 
 def device_feed(settings: Settings, line: Line) -> DeviceFeed:
     """A feed of two live devices."""
     return DeviceFeed(settings.audio, line.ears)
-
-
-def is_turns(path: Path) -> bool:
-    """Whether the file holds turns of text."""
-    return path.suffix == ".jsonl"
