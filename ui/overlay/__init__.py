@@ -1,0 +1,1 @@
+"""The overlay: a pure state, a window that draws it, small widgets."""

@@ -1,0 +1,56 @@
+"""What happens at the desk rather than in the call: facts, past tense, that change only what is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.overlay.state import LinkState
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The connection to the engine changed."""
+
+    link: LinkState
+
+
+@dataclass(frozen=True, slots=True)
+class SecondsPassed:
+    """Time went by at the desk; keeps the call's clock moving while nobody speaks."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PointerMoved:
+    """The pointer came to rest on the card, or left it."""
+
+    on_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextChosen:
+    """The agent asked for the next phrase of the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseCopied:
+    """A phrase of the card was put on the clipboard."""
+
+    suggestion_id: str
+    phrase_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardPutAway:
+    """The agent dismissed the card or said "not this"."""
+
+    suggestion_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryRead:
+    """The agent has read the notice about abuse."""
+
+
+Happening = LinkChanged | SecondsPassed | PointerMoved | NextChosen | PhraseCopied | CardPutAway | BoundaryRead

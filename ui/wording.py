@@ -1,0 +1,158 @@
+"""Every name that the agent reads, and the icon beside it. No Qt: the terminal view speaks the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assist.events import Speaker
+from ui.overlay.state import OverlayState, Recognizer
+
+Tone = Literal["calm", "warm", "hot", "uneasy", "puzzled", "glad"]
+"""The colour family of an emotion; never the only sign of it."""
+
+BEHIND_SECONDS = 1.5
+"""Lag below this is not worth the agent's glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """How an emotion is shown: a drawn icon (`ui.overlay.icons`), a word, a tone, and a glyph for terminals."""
+
+    icon: str
+    word: str
+    tone: Tone
+    glyph: str
+
+
+FEELINGS: Mapping[str, Feeling] = {
+    "neutral": Feeling("face_neutral", "Neutral", "calm", "○"),
+    "annoyance": Feeling("face_annoyed", "Annoyed", "warm", "▲"),
+    "anger": Feeling("face_angry", "Angry", "hot", "▲"),
+    "disappointment": Feeling("face_let_down", "Disappointed", "warm", "▽"),
+    "anxiety": Feeling("face_anxious", "Anxious", "uneasy", "≈"),
+    "confusion": Feeling("face_confused", "Confused", "puzzled", "?"),
+    "distress": Feeling("face_distressed", "Distressed", "uneasy", "▼"),
+    "embarrassment": Feeling("face_embarrassed", "Embarrassed", "warm", "◇"),
+    "gratitude": Feeling("heart", "Grateful", "glad", "♥"),
+    "abuse": Feeling("shield", "Abusive", "hot", "!"),
+}
+
+NEEDS: Mapping[str, str] = {
+    "heard": "Being heard",
+    "validated": "Being understood",
+    "respected": "Respect",
+    "fairness": "Fairness",
+    "control": "A choice",
+    "clarity": "Clarity",
+    "certainty": "Certainty",
+    "speed": "Speed",
+    "ownership": "Ownership",
+    "continuity": "Not repeating",
+    "competence": "Competence",
+    "honesty": "Honesty",
+    "resource": "Their money",
+    "safety": "Safety",
+}
+
+PHASES: Mapping[str, str] = {
+    "opening": "Opening",
+    "discovery": "Discovery",
+    "resolution": "Resolution",
+    "closing": "Closing",
+    "hold": "On hold",
+}
+
+SPEAKERS: Mapping[Speaker, str] = {"customer": "Customer", "agent": "You"}
+
+BECAUSE = "Because they said"
+STAGES: Mapping[str, str] = {"accepted": "Copied", "spoken": "Said"}
+BOUNDARY_CUE = "You may set a boundary"
+BOUNDARY_TEXT = (
+    "Ask once, calmly, for respectful words. If it goes on, you may end the call or bring in your supervisor."
+)
+NO_CALL = "Waiting for a call"
+LISTENING = "Listening"
+ENDED = "Call ended"
+NOTHING_OPEN = "Nothing left open"
+
+
+def feeling(emotion: str) -> Feeling:
+    """How to show an emotion; one that this version does not know keeps its own name."""
+    return FEELINGS.get(emotion) or Feeling("face_neutral", _spoken(emotion), "calm", "○")
+
+
+def need_name(need: str) -> str:
+    """The agent's word for a need."""
+    return NEEDS.get(need) or _spoken(need)
+
+
+def _spoken(identifier: str) -> str:
+    return identifier.replace("_", " ").capitalize()
+
+
+def clock(seconds: float) -> str:
+    """Seconds as mm:ss, or h:mm:ss from an hour on."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def headline(state: OverlayState) -> str:
+    """What the call is doing, in two words."""
+    if state.ended:
+        return ENDED
+    return "Live call" if state.running else "No call"
+
+
+def empty_card(state: OverlayState) -> str:
+    """The quiet words where a card would be."""
+    if state.ended:
+        still_open = [need_name(need.need) for need in state.needs if need.met_at is None]
+        return f"Still open: {', '.join(still_open)}" if still_open else NOTHING_OPEN
+    return LISTENING if state.running else NO_CALL
+
+
+def recognizer_name(recognizer: Recognizer) -> str:
+    """The recogniser, and that it hears less well where it does."""
+    if recognizer.reduced_accuracy:
+        return f"{recognizer.name} · reduced accuracy"
+    return f"{recognizer.name} · {recognizer.model}" if recognizer.model else recognizer.name
+
+
+Severity = Literal["quiet", "alert"]
+
+
+def notice(state: OverlayState) -> tuple[Severity, str]:
+    """The one notice of the status line, the gravest first; empty where all is well."""
+    link = {
+        "connecting": ("quiet", "Connecting to the engine"),
+        "lost": ("alert", "Engine restarting"),
+        "refused": ("alert", "The engine refused this overlay"),
+    }.get(state.link)
+    if link and not state.ended:
+        return ("alert" if link[0] == "alert" else "quiet"), link[1]
+    if state.lost_sources:
+        names = " and ".join("the customer" if speaker == "customer" else "you" for speaker in state.lost_sources)
+        return "alert", f"Cannot hear {names}"
+    if state.behind_seconds >= BEHIND_SECONDS:
+        return "alert", f"{state.behind_seconds:.1f} s behind"
+    return "quiet", ""
+
+
+_KEY_GLYPHS: Mapping[str, str] = {"Right": "→", "Left": "←", "Up": "↑", "Down": "↓"}
+
+
+def key_caps(bindings: Mapping[str, str]) -> dict[str, str]:
+    """What to print on each action's key cap.
+
+    ``accept`` names its whole combination; another action names only its last key where the modifiers are the same.
+    """
+    modifiers = bindings.get("accept", "").rpartition("+")[0]
+    caps: dict[str, str] = {}
+    for action, binding in bindings.items():
+        before, _, key = binding.rpartition("+")
+        cap = _KEY_GLYPHS.get(key, key)
+        caps[action] = cap if action != "accept" and before == modifiers else "+".join(filter(None, (before, cap)))
+    return caps
