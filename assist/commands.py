@@ -51,7 +51,7 @@ class SearchBank:
     emotion: str
     needs: dict[str, float]
     phase: Phase
-    limit: int = 24
+    limit: int = 40
 
 
 WorkerCommand = Transcribe | ReadAffect | ReadActs | SearchBank

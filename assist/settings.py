@@ -98,7 +98,7 @@ class AffectSettings:
 class SuggestSettings:
     """When a card may be shown. Numbers and their sources: human factors."""
 
-    floor: float = 0.45
+    floor: float = 0.6
     """A candidate below this score is not shown: silence is better."""
     cooldown_seconds: float = 20.0
     """Least time between two cards."""

@@ -13,7 +13,8 @@ from phrasebank.phrase import Phrase
 from phrasebank.taxonomy import Emotion, load_taxonomy
 
 TEXT_WEIGHT = 0.8
-"""The phrase's own words count less than its cues: an answer need not sound like what it answers. Judgement."""
+"""The phrase's own words count less than its cues: an answer need not sound like what it answers. Judgement. Those of a
+phrase bound to a situation do not count at all: only its cues show the situation."""
 EMOTION_SHARE, NEED_SHARE, PLACE_SHARE = 0.35, 0.40, 0.25
 """What the fits weigh when hits are ordered. Judgement: the need says most about which words help."""
 SITUATION_SIMILARITY = 0.55
@@ -68,7 +69,8 @@ class PhraseIndex:
         split = sum(len(row) for row in texts)
         self._wanted = np.ascontiguousarray(vectors[:split])
         self._starts = np.cumsum([0, *(len(row) for row in texts)])[:-1]
-        self._wanted[self._starts] *= TEXT_WEIGHT
+        weights = [TEXT_WEIGHT if phrase.scope == "any" else 0.0 for phrase in self._phrases]
+        self._wanted[self._starts] *= np.array(weights, dtype=np.float32)[:, None]
         self._avoided = np.ascontiguousarray(vectors[split:])
         self._avoided_by = np.repeat(np.arange(len(avoided)), [len(row) for row in avoided])
         self._fits = _Fits(self._phrases)

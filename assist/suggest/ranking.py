@@ -11,7 +11,8 @@ from assist.inputs import Hit
 ABUSE = "abuse"
 
 _WEIGHTS = {"similarity": 0.35, "need": 0.30, "emotion": 0.20, "phase": 0.15}
-"""Judgement, held by the golden calls: the customer's words weigh most, then what they need."""
+"""Judgement: the customer's words weigh most, then what they need. A doubtful reading of feeling or need weighs less by
+its own confidence, so that a phrase for it must be the closer to the words."""
 
 _SIMILARITY_NONE = 0.15
 _SIMILARITY_FULL = 0.65
@@ -20,8 +21,14 @@ _SIMILARITY_FULL = 0.65
 _AFTER_FIRST = 0.6
 """What the second need that the words show counts beside the first, the third beside the second ..."""
 
-_STILL_OPEN = 0.4
+_STILL_OPEN = 0.3
 """What a need that was open before these words counts, beside one that they show."""
+
+_LEAST_SIMILARITY = 0.2
+"""A phrase none of whose cues is this like the words does not answer them, whatever its tags."""
+
+_UNKNOWN_NEED = 0.5
+"""The fit of any phrase where the words show no need."""
 
 _AVOID_MARGIN = 0.05
 """A phrase whose do-not-trigger example is this much closer than its cue is out."""
@@ -53,11 +60,10 @@ class Opportunity:
 
     @property
     def needs(self) -> dict[str, float]:
-        """The weight of every need to answer, the most pressing first."""
+        """The weight of every need to answer: how sure it is, less for each before it, and for what was open before."""
         still = {need: _STILL_OPEN * _AFTER_FIRST**place for place, need in enumerate(self.still_open)}
-        return {need: _AFTER_FIRST**place for place, need in enumerate(self.shown)} | {
-            need: weight for need, weight in still.items() if need not in self.shown
-        }
+        shown = {need: share * _AFTER_FIRST**place for place, (need, share) in enumerate(self.shown.items())}
+        return {**{need: weight for need, weight in still.items() if need not in shown}, **shown}
 
     @property
     def topic(self) -> str:
@@ -87,7 +93,7 @@ def rank(
         penalty: taken from the score of a worn strategy, 0..1.
     """
     candidates = [
-        _score(hit, penalty if hit.strategy in worn else 0.0)
+        _score(hit, opportunity, penalty if hit.strategy in worn else 0.0)
         for hit in hits
         if hit.phrase_id not in used and _allowed(hit, opportunity)
     ]
@@ -108,17 +114,17 @@ def alternates(candidates: Sequence[Candidate], count: int = 2) -> list[Candidat
 def _allowed(hit: Hit, opportunity: Opportunity) -> bool:
     if (ABUSE in hit.emotions) != (opportunity.emotion == ABUSE):
         return False
-    if hit.avoid_similarity >= hit.similarity + _AVOID_MARGIN:
+    if hit.similarity < _LEAST_SIMILARITY or hit.avoid_similarity >= hit.similarity + _AVOID_MARGIN:
         return False
     return opportunity.emotion in hit.emotions or not opportunity.shown.keys().isdisjoint(hit.needs)
 
 
-def _score(hit: Hit, penalty: float) -> Candidate:
+def _score(hit: Hit, opportunity: Opportunity, penalty: float) -> Candidate:
     stretched = (hit.similarity - _SIMILARITY_NONE) / (_SIMILARITY_FULL - _SIMILARITY_NONE)
     parts = {
         "similarity": round(min(max(stretched, 0.0), 1.0), 4),
-        "need": hit.need_fit,
-        "emotion": hit.emotion_fit,
+        "need": hit.need_fit if opportunity.shown else max(hit.need_fit, _UNKNOWN_NEED),
+        "emotion": round(hit.emotion_fit * opportunity.confidence, 4),
         "phase": hit.place_fit,
     }
     score = sum(weight * parts[name] for name, weight in _WEIGHTS.items()) - penalty

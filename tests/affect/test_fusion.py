@@ -49,6 +49,6 @@ def test_flat_words_do_not_calm_an_angry_customer_at_once():
 
 
 def test_one_short_word_changes_nothing():
-    """ "Also!" may sound like anything."""
+    """A word such as "Also!" may sound like anything."""
     track = EmotionTrack(AffectSettings(emotion_sure=0.75))
     assert track.update(affect("annoyance", 0.96), Evidence(utterance_id="customer-1", quote="Also!")) is None
