@@ -14,7 +14,7 @@ from assist.settings import Settings
 from tests.scripts import FakeWorkers, of, windows
 from tests.test_session import CALL, OPENED, WORKERS
 
-HEARD = {"customer-1": "nobody takes care of my refund", "customer-2": "thank you so much"}
+HEARD = {"customer-1": "nobody takes care of my refund", "customer-2": "thank you so much goodbye"}
 
 
 def new_call():

@@ -17,14 +17,14 @@ CALL = [
     turn("agent", 0.0, "good morning how can i help"),
     turn("customer", 3.0, "nobody takes care of my refund"),
     turn("agent", 7.0, "i'll look into the refund myself and call you on friday"),
-    turn("customer", 12.0, "thank you so much"),
+    turn("customer", 12.0, "thank you so much goodbye"),
     AudioEnded(at=14.0),
     CallClosed(at=14.0, reason="audio ended"),
 ]
 WORKERS = {
     "readings": {
         "nobody takes care of my refund": ANGRY,
-        "thank you so much": affect("gratitude", valence=0.8),
+        "thank you so much goodbye": affect("gratitude", valence=0.8),
     },
     "acts": {
         "i'll look into the refund myself and call you on friday": ActsRead(

@@ -10,9 +10,14 @@ from assist.events import Phase
 _SUBSTANCE_WORDS = 5
 """A customer's utterance of this many words is more than a greeting: the matter is on the table."""
 
-_SOLVING_ACTS = {"personalised_solution", "alternatives", "commitment", "inform", "ownership", "proactive_service"}
+_SOLVING_ACTS = {"personalised_solution", "alternatives", "commitment", "ownership", "proactive_service"}
 _CLOSING_ACTS = {"feedback_request", "follow_up"}
 _HOLD = re.compile(r"\b(on (a brief |a short )?hold|hold the line|bear with me)\b", re.IGNORECASE)
+_FAREWELL = re.compile(
+    r"\b(bye|goodbye|take care|that'?s (all|it|everything)|that is all|nothing else|no,? thank(s| you)|"
+    r"have a (nice|good|great|lovely|wonderful))\b",
+    re.IGNORECASE,
+)
 _ANYTHING_ELSE = re.compile(r"\banything else\b", re.IGNORECASE)
 
 
@@ -29,7 +34,7 @@ class PhaseTrack:
             return self._move(self._before_hold)
         if self.phase == "opening" and (needs or len(text.split()) >= _SUBSTANCE_WORDS):
             return self._move("discovery")
-        if self.phase == "resolution" and emotion == "gratitude":
+        if self.phase == "resolution" and emotion == "gratitude" and _FAREWELL.search(text):
             return self._move("closing")
         if self.phase == "closing" and needs and emotion != "gratitude":
             return self._move("discovery")

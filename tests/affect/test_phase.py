@@ -10,7 +10,7 @@ def test_a_call_goes_through_its_phases():
     assert track.customer_said("i am calling about a late refund", "neutral", []) == "discovery"
     assert track.agent_said("can i have the order number", [], []) is None
     assert track.agent_said("i'll refund it now myself", ["ownership"], ["resource"]) == "resolution"
-    assert track.customer_said("thank you so much", "gratitude", []) == "closing"
+    assert track.customer_said("thank you so much goodbye", "gratitude", []) == "closing"
 
 
 def test_a_new_matter_reopens_a_closing_call():
@@ -29,3 +29,11 @@ def test_hold_returns_to_where_the_call_was():
     track.customer_said("i am calling about a late refund", "neutral", [])
     assert track.agent_said("i'm putting you on hold for two minutes", [], []) == "hold"
     assert track.agent_said("thanks for waiting", [], []) == "discovery"
+
+
+def test_thanks_in_mid_call_close_nothing():
+    """Who says that they will try something has not said goodbye."""
+    track = PhaseTrack()
+    track.customer_said("i am calling about a late refund", "neutral", [])
+    track.agent_said("i'll refund it", ["commitment"], [])
+    assert track.customer_said("thank you i'll try that", "gratitude", []) is None
