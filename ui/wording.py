@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assist import names
 from assist.events import Speaker
 from ui.overlay.state import OverlayState, Recognizer
 
@@ -18,43 +19,33 @@ BEHIND_SECONDS = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """How an emotion is shown: a drawn icon (`ui.overlay.icons`), a word, a tone, and a glyph for terminals."""
+    """How an emotion is shown: a drawn icon (`ui.overlay.icons`), a tone, a glyph for terminals, and a word."""
 
     icon: str
-    word: str
     tone: Tone
     glyph: str
+    word: str
 
+
+_LOOKS: Mapping[str, tuple[str, Tone, str]] = {
+    "neutral": ("face_neutral", "calm", "○"),
+    "annoyance": ("face_annoyed", "warm", "▲"),
+    "anger": ("face_angry", "hot", "▲"),
+    "disappointment": ("face_let_down", "warm", "▽"),
+    "anxiety": ("face_anxious", "uneasy", "≈"),
+    "confusion": ("face_confused", "puzzled", "?"),
+    "distress": ("face_distressed", "uneasy", "▼"),
+    "embarrassment": ("face_embarrassed", "warm", "◇"),
+    "gratitude": ("heart", "glad", "♥"),
+    "abuse": ("shield", "hot", "!"),
+}
 
 FEELINGS: Mapping[str, Feeling] = {
-    "neutral": Feeling("face_neutral", "Neutral", "calm", "○"),
-    "annoyance": Feeling("face_annoyed", "Annoyed", "warm", "▲"),
-    "anger": Feeling("face_angry", "Angry", "hot", "▲"),
-    "disappointment": Feeling("face_let_down", "Disappointed", "warm", "▽"),
-    "anxiety": Feeling("face_anxious", "Anxious", "uneasy", "≈"),
-    "confusion": Feeling("face_confused", "Confused", "puzzled", "?"),
-    "distress": Feeling("face_distressed", "Distressed", "uneasy", "▼"),
-    "embarrassment": Feeling("face_embarrassed", "Embarrassed", "warm", "◇"),
-    "gratitude": Feeling("heart", "Grateful", "glad", "♥"),
-    "abuse": Feeling("shield", "Abusive", "hot", "!"),
+    emotion: Feeling(icon, tone, glyph, names.FEELINGS[emotion].capitalize())
+    for emotion, (icon, tone, glyph) in _LOOKS.items()
 }
 
-NEEDS: Mapping[str, str] = {
-    "heard": "Being heard",
-    "validated": "Being understood",
-    "respected": "Respect",
-    "fairness": "Fairness",
-    "control": "A choice",
-    "clarity": "Clarity",
-    "certainty": "Certainty",
-    "speed": "Speed",
-    "ownership": "Ownership",
-    "continuity": "Not repeating",
-    "competence": "Competence",
-    "honesty": "Honesty",
-    "resource": "Their money",
-    "safety": "Safety",
-}
+NEEDS = names.NEEDS
 
 PHASES: Mapping[str, str] = {
     "opening": "Opening",
@@ -80,7 +71,7 @@ NOTHING_OPEN = "Nothing left open"
 
 def feeling(emotion: str) -> Feeling:
     """How to show an emotion; one that this version does not know keeps its own name."""
-    return FEELINGS.get(emotion) or Feeling("face_neutral", _spoken(emotion), "calm", "○")
+    return FEELINGS.get(emotion) or Feeling("face_neutral", "calm", "○", _spoken(emotion))
 
 
 def need_name(need: str) -> str:

@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from assist import events as facts
 from assist.events import Event
 from assist.report.talk import Span, first_of
-
-FEELINGS = MappingProxyType(
-    {
-        "annoyance": "annoyed",
-        "anger": "angry",
-        "disappointment": "disappointed",
-        "anxiety": "anxious",
-        "confusion": "confused",
-        "distress": "distressed",
-        "embarrassment": "embarrassed",
-        "gratitude": "grateful",
-        "abuse": "abusive",
-    }
-)
-"""The adjective of each emotion; neutral is its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

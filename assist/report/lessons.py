@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assist.names import FEELINGS
 from assist.report.agent import ActOutcome, CardOutcome
-from assist.report.customer import FEELINGS, Mood, NeedOutcome
+from assist.report.customer import Mood, NeedOutcome
 from assist.report.talk import Talk
 
 MONOLOGUE_SECONDS = 45.0

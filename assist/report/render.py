@@ -14,7 +14,8 @@ from jinja2 import Environment, StrictUndefined
 from assist.errors import UsageError
 from assist.events import Event
 from assist.journal import JOURNAL_NAME, read_journal
-from assist.report.customer import FEELINGS, Mood
+from assist.names import FEELINGS, NEEDS
+from assist.report.customer import Mood
 from assist.report.scorecard import STAGES, Scorecard, scorecard
 
 JSON_NAME = "report.json"
@@ -31,23 +32,6 @@ _MOST_TICKS = 8
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-
-NEEDS = {
-    "heard": "Being heard",
-    "validated": "Being understood",
-    "respected": "Respect",
-    "fairness": "Fairness",
-    "control": "A choice",
-    "clarity": "Clarity",
-    "certainty": "Certainty",
-    "speed": "Speed",
-    "ownership": "Ownership",
-    "continuity": "Not repeating",
-    "competence": "Competence",
-    "honesty": "Honesty",
-    "resource": "Their money",
-    "safety": "Safety",
-}
 
 
 def to_json(card: Scorecard) -> str:
