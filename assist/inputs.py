@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, fields
 
 from assist.commands import AgentCommand
 from assist.events import Speaker
@@ -47,8 +48,41 @@ class SpeechScored(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prosody:
+    """How an utterance was said, within the band of a telephone (300-3400 Hz), whatever the line.
+
+    Attributes:
+        seconds: from the first to the last sound of the voice.
+        voiced_share: of the spoken time, 0..1.
+        pitch_hz: median of the voiced frames.
+        pitch_spread_semitones: from the 20th to the 80th percentile.
+        energy_db: median of the voiced frames, dB of full scale.
+        energy_spread_db: from the 20th to the 80th percentile.
+        effort_db: energy above 1 kHz against that below; rises with vocal effort.
+        syllables_per_second: of the spoken time, pauses left out.
+        pause_seconds: all silences of 0.2 s or more within the utterance.
+    """
+
+    seconds: float
+    voiced_share: float
+    pitch_hz: float
+    pitch_spread_semitones: float
+    energy_db: float
+    energy_spread_db: float
+    effort_db: float
+    syllables_per_second: float
+    pause_seconds: float
+
+    def __post_init__(self) -> None:
+        if not all(math.isfinite(getattr(self, item.name)) for item in fields(self)):
+            raise ValueError("prosody must be finite numbers")
+        if self.pitch_hz <= 0:
+            raise ValueError(f"a voice has a pitch above 0 Hz, not {self.pitch_hz}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transcribed(Input):
-    """The answer to `Transcribe`."""
+    """The answer to `Transcribe`. ``prosody``: how it was said, where it was read as a whole and had enough voice."""
 
     utterance_id: str
     revision: int
@@ -56,6 +90,7 @@ class Transcribed(Input):
     end: float
     text: str
     confidence: float
+    prosody: Prosody | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

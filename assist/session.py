@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assist import inputs
+from assist.affect.feeling import Feeling, is_raised, join
 from assist.affect.fusion import NEUTRAL, UNSURE, EmotionTrack
 from assist.affect.needs import NeedLedger
 from assist.affect.phase import PhaseTrack
 from assist.affect.slots import SlotMemory
+from assist.affect.voice import VoiceReading, VoiceTrack
 from assist.commands import EndCall, ReadActs, ReadAffect, StartCall, WorkerCommand
 from assist.events import (
     SPEAKERS,
@@ -39,6 +41,8 @@ from assist.suggest.desk import SuggestionDesk
 from assist.suggest.ranking import ABUSE, Opportunity
 
 _CONTEXT_TURNS = 4
+_REPLY_WORDS = 4
+"""An agent's words of this length are a reply; shorter ones ("okay", "one moment") let a waiting card still come."""
 
 Output = Event | WorkerCommand
 
@@ -49,6 +53,14 @@ class Reaction:
 
     events: tuple[Event, ...] = ()
     commands: tuple[WorkerCommand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A final utterance on its way through the readers, and how it was said."""
+
+    finished: UtteranceFinished
+    voice: VoiceReading | None
 
 
 class CallSession:
@@ -63,7 +75,9 @@ class CallSession:
         self._phase = PhaseTrack()
         self._slots = SlotMemory()
         self._desk = SuggestionDesk(settings.suggest)
-        self._reading: dict[str, UtteranceFinished] = {}
+        self._voices: dict[Speaker, VoiceTrack] = {name: VoiceTrack() for name in SPEAKERS}
+        self._prosody: dict[str, inputs.Prosody] = {}
+        self._reading: dict[str, _Said] = {}
         self._context: deque[str] = deque(maxlen=_CONTEXT_TURNS)
         self._typed = 0
         self._seq = 0
@@ -94,7 +108,7 @@ class CallSession:
             case inputs.SpeechScored():
                 return self._follow(self._channels[item.speaker].hear(item))
             case inputs.Transcribed():
-                return self._follow(self._channel_of(item.utterance_id).read(item))
+                return self._transcribed(item)
             case inputs.UtteranceHeard():
                 return self._type(item)
             case inputs.AffectRead():
@@ -113,6 +127,11 @@ class CallSession:
                 return self._follow([out for name in SPEAKERS for out in self._channels[name].finish(self._now)])
             case _:
                 return _report(item)
+
+    def _transcribed(self, item: inputs.Transcribed) -> list[Output]:
+        if item.prosody:
+            self._prosody[item.utterance_id] = item.prosody
+        return self._follow(self._channel_of(item.utterance_id).read(item))
 
     def _channel_of(self, utterance_id: str) -> Channel:
         return self._channels["agent" if utterance_id.startswith("agent") else "customer"]
@@ -148,19 +167,23 @@ class CallSession:
     def _have_read(self, finished: UtteranceFinished) -> list[Output]:
         context = tuple(self._context)
         self._context.append(finished.text)
+        voice = self._voices[finished.speaker].hear(self._prosody.pop(finished.utterance_id, None))
         if finished.confidence < self._settings.affect.minimum_confidence:
             return []
-        self._reading[finished.utterance_id] = finished
+        self._reading[finished.utterance_id] = _Said(finished, voice)
         if finished.speaker == "customer":
             self._slots.hear(finished.text, self._now)
             return [ReadAffect(utterance_id=finished.utterance_id, text=finished.text, context=context)]
+        if len(finished.text.split()) >= _REPLY_WORDS:
+            self._desk.answered()
         card = self._desk.open_text
         return [ReadActs(utterance_id=finished.utterance_id, text=finished.text, open_card=card)]
 
     def _customer_read(self, reading: inputs.AffectRead) -> list[Output]:
-        finished = self._reading.pop(reading.utterance_id, None)
-        if finished is None:
+        said = self._reading.pop(reading.utterance_id, None)
+        if said is None:
             return []
+        finished = said.finished
         evidence = Evidence(utterance_id=finished.utterance_id, quote=finished.text)
         outputs: list[Output] = []
         if reading.emotion == ABUSE:
@@ -168,7 +191,11 @@ class CallSession:
                 reading = replace(reading, emotion=UNSURE)
             else:
                 outputs.append(AbuseFlagged(confidence=reading.confidence, evidence=evidence))
-        changed = self._emotion.update(reading, evidence)
+        told = reading.emotion not in (NEUTRAL, UNSURE)
+        words = Feeling(reading.valence, reading.arousal, reading.confidence, "words")
+        felt = join(words, said.voice, told=told)
+        reading = replace(reading, arousal=felt.arousal, confidence=felt.confidence)
+        changed = self._emotion.update(reading, evidence, felt.heard_in, raised=is_raised(said.voice))
         outputs += [changed] if changed else []
         outputs += self._needs.show(reading.needs, evidence, self._now)
         outputs += _phase_events(self._phase.customer_said(finished.text, reading.emotion, reading.needs))
@@ -189,9 +216,10 @@ class CallSession:
         )
 
     def _agent_read(self, reading: inputs.ActsRead) -> list[Output]:
-        finished = self._reading.pop(reading.utterance_id, None)
-        if finished is None:
+        said = self._reading.pop(reading.utterance_id, None)
+        if said is None:
             return []
+        finished = said.finished
         evidence = Evidence(utterance_id=finished.utterance_id, quote=finished.text)
         outputs: list[Output] = [
             AgentActNoticed(act=act, confidence=share, evidence=evidence) for act, share in reading.acts.items()

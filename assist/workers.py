@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from assist.affect.prosody import measure
 from assist.affect.text import above, read_affect
 from assist.commands import ReadActs, ReadAffect, SearchBank, Transcribe, WorkerCommand
 from assist.errors import AttuneError
@@ -99,6 +100,7 @@ class Workers:
             end=command.end,
             text=hypothesis.text,
             confidence=round(hypothesis.confidence, 4),
+            prosody=measure(samples) if command.final else None,
         )
 
     def _read_affect(self, command: ReadAffect) -> AffectRead:

@@ -77,9 +77,9 @@ def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.Argum
 def _check(chosen: argparse.Namespace) -> int:
     bank = load_bank(chosen.folder)
     from phrasebank.checks import check_bank  # noqa: PLC0415
-    from phrasebank.encoder import CachedEncoder, SentenceEncoder  # noqa: PLC0415
+    from phrasebank.encoder import CachedEncoder, open_encoder  # noqa: PLC0415
 
-    findings = check_bank(bank, CachedEncoder(SentenceEncoder()), str(chosen.folder or bundled_folder()))
+    findings = check_bank(bank, CachedEncoder(open_encoder()), str(chosen.folder or bundled_folder()))
     errors = sum(finding.level == "error" for finding in findings)
     if chosen.json:
         for finding in findings:
@@ -94,15 +94,15 @@ def _check(chosen: argparse.Namespace) -> int:
 def _search(chosen: argparse.Namespace) -> int:
     _check_search(chosen)
     bank = load_bank(chosen.folder)
-    from phrasebank.encoder import DIMENSIONS, CachedEncoder, SentenceEncoder  # noqa: PLC0415
+    from phrasebank.encoder import DIMENSIONS, CachedEncoder, open_encoder  # noqa: PLC0415
     from phrasebank.heads import load_heads  # noqa: PLC0415
     from phrasebank.index import PhraseIndex  # noqa: PLC0415
 
-    encoder = SentenceEncoder()
+    encoder = open_encoder()
     features = encoder.features([chosen.text])
     emotion, needs = chosen.emotion, chosen.need
     if emotion is None or not needs:
-        heads = load_heads()
+        heads = load_heads(encoder=encoder.fingerprint)
         reading = heads.read(features)
         emotion, needs = emotion or heads.emotion(reading), needs or heads.needs(reading)
     index = PhraseIndex(bank, CachedEncoder(encoder))

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from phrasebank.encoder import FEATURE_DIMENSIONS, MODEL_SHA256, FloatArray
+from phrasebank.encoder import FEATURE_DIMENSIONS, FloatArray
 from phrasebank.errors import HeadsError
 from phrasebank.taxonomy import load_taxonomy
 
@@ -138,10 +138,11 @@ def save_heads(heads: Heads, path: Path) -> None:
 
     network = heads.network
     tensors: dict[str, NDArray[Any]] = {
-        "hidden": network.hidden.astype(np.float16),
-        "hidden_bias": network.hidden_bias,
-        "out": network.out,
-        "out_bias": network.out_bias,
+        # Contiguous, since the file format writes memory as it lies and knows no transposed arrays.
+        "hidden": np.ascontiguousarray(network.hidden, dtype=np.float16),
+        "hidden_bias": np.ascontiguousarray(network.hidden_bias),
+        "out": np.ascontiguousarray(network.out),
+        "out_bias": np.ascontiguousarray(network.out_bias),
     }
     description = {
         "labels": {task: list(labels) for task, labels in heads.labels.items()},
@@ -153,11 +154,12 @@ def save_heads(heads: Heads, path: Path) -> None:
     path.write_bytes(save(tensors, metadata={"heads": json.dumps(description)}))
 
 
-def load_heads(path: Path | None = None) -> Heads:
+def load_heads(path: Path | None = None, encoder: str | None = None) -> Heads:
     """Read the heads.
 
     Args:
         path: a file that `save_heads` wrote; the bundled one by default.
+        encoder: fingerprint of the encoder that will feed them; None where none does.
 
     Raises:
         HeadsError: the file is missing or damaged, or was fitted for another encoder or taxonomy.
@@ -181,14 +183,15 @@ def load_heads(path: Path | None = None) -> Heads:
         raise HeadsError(f"{path}: the heads cannot be read ({error.strerror or 'no such file'}); {_REFIT}.") from error
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise HeadsError(f"{path}: the file of the heads is damaged; {_REFIT}.") from error
-    _check_fit(heads, path)
+    _check_fit(heads, path, encoder)
     return heads
 
 
-def _check_fit(heads: Heads, path: Path) -> None:
+def _check_fit(heads: Heads, path: Path, encoder: str | None) -> None:
     taxonomy = load_taxonomy()
     known = (taxonomy.emotion_ids, taxonomy.need_ids, taxonomy.strategy_ids, taxonomy.need_ids)
-    if heads.encoder != MODEL_SHA256 or len(heads.network.hidden) != FEATURE_DIMENSIONS:
+    strange = encoder is not None and heads.encoder != encoder
+    if strange or len(heads.network.hidden) != FEATURE_DIMENSIONS:
         raise HeadsError(f"{path}: the heads were fitted for another sentence encoder; {_REFIT}.")
     if any(heads.labels[task] != labels for task, labels in zip(TASKS, known, strict=True)):
         raise HeadsError(f"{path}: the heads were fitted for another taxonomy; {_REFIT}.")

@@ -72,7 +72,8 @@ def score_labels(
 
 def tables(report: Mapping[str, Any]) -> str:
     """The report as text for a terminal."""
-    lines = [f"Cross-validation, 5 folds, {report['customer_rows']} customer rows, {report['agent_rows']} agent rows"]
+    method = report.get("method", "Cross-validation, 5 folds")
+    lines = [f"{method}, {report['customer_rows']} customer rows, {report['agent_rows']} agent rows"]
     emotions = report["emotions"]
     groups = [name for name in ("real", "authored") if name in emotions]
     lines += ["", "emotion (F1, F1 at the floor)   floor   " + "   ".join(f"{name:>20}" for name in groups)]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from phrasebank.corpus import AgentRow, CustomerRow, indicators, read_corpus, training_folder
-from phrasebank.encoder import FloatArray, SentenceEncoder
+from phrasebank.encoder import FloatArray, SentenceEncoder, open_encoder
 from phrasebank.errors import PhrasebankError, TrainingError
 from phrasebank.fitting import (
     IntArray,
@@ -70,7 +70,7 @@ def fit_heads(customers: Sequence[CustomerRow], agents: Sequence[AgentRow], enco
         labels={task: tuple(fit.floors) for task, fit in fits.items()},
         floors=floors,
         encoder=encoder.fingerprint,
-        rows=_rows_hash(customers, agents),
+        rows=rows_hash(customers, agents),
         report={**report, "floors": floors, "customer_rows": len(customers), "agent_rows": len(agents)},
     )
 
@@ -130,7 +130,8 @@ def _check_rows(customers: Sequence[CustomerRow], agents: Sequence[AgentRow]) ->
         raise TrainingError(f"The training data has {len(agents)} rows of the agent; five folds need at least 5.")
 
 
-def _rows_hash(customers: Sequence[CustomerRow], agents: Sequence[AgentRow]) -> str:
+def rows_hash(customers: Sequence[CustomerRow], agents: Sequence[AgentRow]) -> str:
+    """Names the rows that weights were fitted on."""
     digest = hashlib.sha256()
     for row in (*customers, *agents):
         digest.update(repr(row).encode())
@@ -156,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415
 
         with threadpool_limits(limits=1):
-            heads = fit_heads(customers, agents, SentenceEncoder())
+            heads = fit_heads(customers, agents, open_encoder())
         save_heads(heads, chosen.out)
     except PhrasebankError as error:
         sys.stderr.write(f"{error}\n")

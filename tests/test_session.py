@@ -6,7 +6,17 @@ import pytest
 
 from assist import events as ev
 from assist.commands import AcceptSuggestion, ReadAffect
-from assist.inputs import ActsRead, AgentDid, AudioEnded, CallClosed, CallOpened, RecognizerChosen, UtteranceHeard
+from assist.inputs import (
+    ActsRead,
+    AgentDid,
+    AudioEnded,
+    BankSearched,
+    CallClosed,
+    CallOpened,
+    RecognizerChosen,
+    UtteranceHeard,
+)
+from assist.session import CallSession
 from assist.settings import AffectSettings, Settings
 from tests.scripts import FakeWorkers, affect, hit, of, run, turn, windows
 
@@ -145,3 +155,14 @@ def test_a_turn_without_words_is_not_read(text):
     workers = FakeWorkers()
     run([OPENED, UtteranceHeard(at=1.0, speaker="customer", start=0.0, end=1.0, text=text.strip())], workers)
     assert workers.performed == []
+
+
+def test_a_card_that_comes_after_the_agent_has_replied_is_not_shown():
+    """The agent spoke before the bank had answered; when they stop, the moment is gone."""
+    session = CallSession("call", Settings())
+    session.feed(OPENED)
+    read = session.feed(turn("customer", 3.0, "nobody takes care of my refund")).commands[0]
+    (search,) = session.feed(replace(ANGRY, at=5.1, utterance_id=read.utterance_id)).commands
+    session.feed(turn("agent", 5.2, "let me see what i can do for you", seconds=1.5))
+    late = session.feed(BankSearched(at=6.8, request_id=search.request_id, hits=(hit(),)))
+    assert not of(late.events, ev.SuggestionOffered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assist.events import EmotionChanged, Evidence
+from assist.events import EmotionChanged, Evidence, HeardIn
 from assist.inputs import AffectRead
 from assist.settings import AffectSettings
 
@@ -23,11 +23,21 @@ class EmotionTrack:
     def __init__(self, settings: AffectSettings) -> None:
         self._settings = settings
         self.emotion = NEUTRAL
+        self._valence = 0.0
         self._candidate: AffectRead | None = None
 
-    def update(self, reading: AffectRead, evidence: Evidence) -> EmotionChanged | None:
-        """Take one reading; return the change that it brings, if it does."""
-        if reading.emotion == UNSURE:
+    def update(
+        self, reading: AffectRead, evidence: Evidence, heard_in: HeardIn = "words", *, raised: bool = False
+    ) -> EmotionChanged | None:
+        """Take one reading; return the change that it brings, if it does.
+
+        Args:
+            reading: what words and voice say.
+            evidence: the words.
+            heard_in: where the feeling was heard.
+            raised: the voice is clearly aroused; then flat words do not calm an upset customer.
+        """
+        if reading.emotion == UNSURE or (raised and reading.emotion == NEUTRAL and self._valence < -_SAME_SIDE):
             return None
         before, self._candidate = self._candidate, reading
         if reading.emotion == self.emotion:
@@ -36,13 +46,14 @@ class EmotionTrack:
         sure = enough and reading.confidence >= self._settings.emotion_sure
         if not (sure or (before is not None and _agree(before, reading))):
             return None
-        self.emotion = reading.emotion
+        self.emotion, self._valence = reading.emotion, reading.valence
         return EmotionChanged(
             emotion=reading.emotion,
             confidence=reading.confidence,
             valence=reading.valence,
             arousal=reading.arousal,
             evidence=evidence,
+            heard_in=heard_in,
         )
 
 

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from assist.affect import pitch
 from assist.affect.spectra import BAND_HZ, HOP_SECONDS, RATE_HZ, Power, Samples, band, spectra
-from assist.affect.voice import Prosody
+from assist.inputs import Prosody
 
-_LONGEST_SECONDS = 12.0
+_LONGEST_SECONDS = 8.0
 """Of a longer utterance the last part is measured: how it ended counts, and the cost stays bounded."""
 
 _SILENT_DB = -75.0
@@ -28,7 +28,7 @@ _DIP_DB = 2.0
 """Between two syllables the energy falls by this much (De Jong & Wempe 2009)."""
 
 _PAUSE_SECONDS = 0.2
-"""Shorter silences belong to consonants (Goldman-Eisler 1968: 0.25 s; less the frame)."""
+"""Shorter silences belong to consonants (Goldman-Eisler 1968 takes 0.25 s; a frame blurs 40 ms of it)."""
 
 Numbers = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]

@@ -1,55 +1,22 @@
-"""How aroused a voice is against this caller's own voice, and how that joins with the words. Pure: no samples here.
+"""How aroused a voice is, against the same speaker's usual voice. Pure: numbers in, numbers out, no samples.
 
-Nothing is trained: a caller's usual voice is a normal distribution per feature, known broadly before the first word
+Nothing is trained: a speaker's usual voice is a normal distribution per feature, known broadly before the first word
 and more closely with each utterance, and arousal is a weighted mean of the standardised deviations from it. All
-weights and widths are from the literature on vocal expression, none was fitted.
+weights and widths come from the literature on vocal expression or are judgement; none was fitted to data.
 """
 
 from __future__ import annotations
 
 import math
 import statistics
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from assist.events import HeardIn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prosody:
-    """How an utterance was said, within the band of a telephone (300-3400 Hz), whatever the line.
-
-    Attributes:
-        seconds: from the first to the last sound of the voice.
-        voiced_share: of the spoken time, 0..1.
-        pitch_hz: median of the voiced frames.
-        pitch_spread_semitones: from the 20th to the 80th percentile.
-        energy_db: median of the voiced frames, dB of full scale.
-        energy_spread_db: from the 20th to the 80th percentile.
-        effort_db: energy above 1 kHz against that below; rises with vocal effort.
-        syllables_per_second: of the spoken time, pauses left out.
-        pause_seconds: all silences of 0.2 s or more within the utterance.
-    """
-
-    seconds: float
-    voiced_share: float
-    pitch_hz: float
-    pitch_spread_semitones: float
-    energy_db: float
-    energy_spread_db: float
-    effort_db: float
-    syllables_per_second: float
-    pause_seconds: float
-
-    def __post_init__(self) -> None:
-        if not all(math.isfinite(getattr(self, item.name)) for item in fields(self)):
-            raise ValueError("prosody must be finite numbers")
-        if self.pitch_hz <= 0:
-            raise ValueError(f"a voice has a pitch above 0 Hz, not {self.pitch_hz}")
+from assist.inputs import Prosody
 
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """What is known about a feature before a caller speaks.
+    """What is known about a feature before a speaker says anything.
 
     Attributes:
         centre: over all people.
@@ -70,13 +37,14 @@ _USUAL = {
     "spread": _Usual(centre=4.0, between=1.5, within=1.5, weight=0.1),
     # The line decides the level: nearly nothing is known before the first utterance.
     "energy": _Usual(centre=-30.0, between=10.0, within=3.0, weight=0.3),
-    # Long-term average speech spectrum, 1/3 octaves of 315-800 against 1000-3150 Hz (Byrne et al. 1994).
+    # Long-term average speech spectrum, 300-1000 against 1000-3400 Hz (Byrne et al. 1994).
     "effort": _Usual(centre=-9.0, between=4.0, within=2.0, weight=0.2),
-    # De Jong & Wempe 2009 (articulation rate of conversation, 3.5-5.5 a second).
+    # Nuclei of conversation as De Jong & Wempe 2009 count them.
     "rate": _Usual(centre=4.5, between=0.7, within=0.7, weight=0.1),
 }
-"""Anger, fear and joy raise all five, sadness and calm lower them; pitch and energy say most, then high-frequency energy
-(Juslin & Laukka 2003, tables 7 and 11; Goudbeek & Scherer 2010; the same five lead eGeMAPS, Eyben et al. 2016)."""
+"""Anger, fear and joy raise all five, sadness and calm lower them; pitch and energy say most, then high-frequency
+energy (Juslin & Laukka 2003; Goudbeek & Scherer 2010; all five are in eGeMAPS, Eyben et al. 2016). The weights follow
+their order; where no source is named, the widths are judgement. None was fitted."""
 
 _KEPT = 12
 """Utterances that make the baseline: enough for a median, few enough that a slow rise is not taken for usual."""
@@ -93,7 +61,7 @@ _SATURATION = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A caller's usual voice, from their first utterances. A value: `with_utterance` gives the next one.
+    """A speaker's usual voice, from their first utterances. A value: `with_utterance` gives the next one.
 
     Attributes:
         features: pitch (semitones), spread, energy, effort, rate of each utterance kept.
@@ -103,8 +71,8 @@ class Baseline:
 
     @property
     def reliability(self) -> float:
-        """0 before the first utterance, 0.5 after two, towards 1."""
-        return len(self.features) / (len(self.features) + 2.0)
+        """How far to trust a judgement against it: 0.33 before the first utterance, 0.6 after two, towards 1."""
+        return (len(self.features) + 1) / (len(self.features) + 3)
 
     def with_utterance(self, prosody: Prosody) -> Baseline:
         """The baseline after one more utterance; the same one once enough are kept."""
@@ -113,8 +81,8 @@ class Baseline:
         return Baseline((*self.features, _features(prosody)))
 
     def deviations(self, prosody: Prosody) -> dict[str, float]:
-        """Standard deviations of each feature from this caller's usual one, -3..3."""
-        heard = list(zip(*self.features, strict=True)) or [()] * len(_USUAL)
+        """Standard deviations of each feature from this speaker's usual one, -3..3, by name."""
+        heard: list[tuple[float, ...]] = list(zip(*self.features, strict=True)) or [()] * len(_USUAL)
         return {
             name: _deviation(value, before, usual)
             for (name, usual), value, before in zip(_USUAL.items(), _features(prosody), heard, strict=True)
@@ -122,15 +90,36 @@ class Baseline:
 
 
 def arousal(prosody: Prosody, baseline: Baseline) -> float:
-    """How aroused an utterance sounds for this caller, -1 (subdued) .. 0 (as usual) .. 1 (agitated).
-
-    Judge first, then let the baseline take the utterance.
-    """
+    """How aroused an utterance sounds for this speaker, -1 (subdued) .. 0 (as usual) .. 1 (agitated)."""
     weighted = sum(_USUAL[name].weight * value for name, value in baseline.deviations(prosody).items())
     return round(math.tanh(weighted / _SATURATION), 4)
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceReading:
+    """What a voice says. ``arousal`` lies in -1..1, ``reliability`` (of the baseline behind it) in 0..1."""
+
+    arousal: float
+    reliability: float
+
+
+class VoiceTrack:
+    """One speaker's voice over a call: each utterance is judged against those before it, then joins them."""
+
+    def __init__(self) -> None:
+        self._baseline = Baseline()
+
+    def hear(self, prosody: Prosody | None) -> VoiceReading | None:
+        """Take an utterance. Without enough of a voice in it there is no judgement, and the baseline stays."""
+        if prosody is None:
+            return None
+        before = self._baseline
+        self._baseline = before.with_utterance(prosody)
+        return VoiceReading(arousal(prosody, before), round(before.reliability, 4))
+
+
 def _features(prosody: Prosody) -> tuple[float, ...]:
+    """In the order of `_USUAL`."""
     return (
         12 * math.log2(prosody.pitch_hz),
         prosody.pitch_spread_semitones,
@@ -141,11 +130,11 @@ def _features(prosody: Prosody) -> tuple[float, ...]:
 
 
 def _deviation(value: float, before: tuple[float, ...], usual: _Usual) -> float:
-    """Deviation under a normal prior of the caller's centre, with median and MAD in the place of mean and width."""
-    n = len(before)
+    """Deviation under a normal prior of the speaker's centre, with median and MAD in place of mean and width."""
+    count = len(before)
     median = statistics.median(before) if before else usual.centre
     mad = 1.4826 * statistics.median(abs(item - median) for item in before) if before else 0.0
-    within = (_WIDTH_PRIOR * usual.within**2 + n * mad**2) / (_WIDTH_PRIOR + n)
-    precision = 1 / usual.between**2 + n / within
-    centre = (usual.centre / usual.between**2 + n * median / within) / precision
+    within = (_WIDTH_PRIOR * usual.within**2 + count * mad**2) / (_WIDTH_PRIOR + count)
+    precision = 1 / usual.between**2 + count / within
+    centre = (usual.centre / usual.between**2 + count * median / within) / precision
     return max(-_LIMIT, min(_LIMIT, (value - centre) / math.sqrt(within + 1 / precision)))

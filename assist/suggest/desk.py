@@ -117,6 +117,11 @@ class SuggestionDesk:
         self._used.add(command.phrase_id)
         return _outcome(stage, command.suggestion_id, command.phrase_id, card.quote)
 
+    def answered(self) -> None:
+        """The agent has replied: what was still waiting to be shown comes too late."""
+        self._waiting = None
+        self._searching.clear()
+
     def agent_said(self, acts: ActsRead, evidence: Evidence, now: float) -> SuggestionSpoken | None:
         """The agent spoke: were these the card's words?"""
         card = self._current

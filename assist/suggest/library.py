@@ -16,7 +16,7 @@ from assist.inputs import Hit
 from assist.scale import AffectScale
 from assist.settings import BankSettings
 from phrasebank.bank import Bank, load_bank
-from phrasebank.encoder import DIMENSIONS, CachedEncoder, SentenceEncoder
+from phrasebank.encoder import DIMENSIONS, CachedEncoder, SentenceEncoder, open_encoder
 from phrasebank.errors import EncoderError as BankEncoderError
 from phrasebank.errors import PhrasebankError
 from phrasebank.heads import Heads, load_heads
@@ -109,8 +109,9 @@ def open_library(settings: BankSettings) -> PhraseLibrary:
     """
     try:
         bank = load_bank(Path(settings.folder) if settings.folder else None)
-        encoder = SentenceEncoder()
-        library = PhraseLibrary(encoder, load_heads(), PhraseIndex(bank, CachedEncoder(encoder)), bank, load_taxonomy())
+        encoder = open_encoder()
+        heads = load_heads(encoder=encoder.fingerprint)
+        library = PhraseLibrary(encoder, heads, PhraseIndex(bank, CachedEncoder(encoder)), bank, load_taxonomy())
         library.customer("hello")  # the first pass is slow; not in a call
     except BankEncoderError as error:
         raise EncoderError(str(error)) from error

@@ -52,3 +52,12 @@ def test_one_short_word_changes_nothing():
     """A word such as "Also!" may sound like anything."""
     track = EmotionTrack(AffectSettings(emotion_sure=0.75))
     assert track.update(affect("annoyance", 0.96), Evidence(utterance_id="customer-1", quote="Also!")) is None
+
+
+def test_a_raised_voice_is_not_calmed_by_flat_words():
+    """A number told loudly leaves the anger standing; told calmly it ends it."""
+    for raised, after in ((True, None), (False, "neutral")):
+        track = EmotionTrack(AffectSettings())
+        track.update(affect("anger"), EVIDENCE)
+        change = track.update(affect("neutral", 0.9, valence=0.0), EVIDENCE, raised=raised)
+        assert (change.emotion if change else None) == after

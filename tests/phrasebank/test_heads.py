@@ -1,12 +1,13 @@
 """The heads: fitted, kept in a file, read back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from phrasebank.corpus import indicators, read_corpus
-from phrasebank.encoder import FEATURE_DIMENSIONS, MODEL_SHA256, SentenceEncoder
+from phrasebank.encoder import FEATURE_DIMENSIONS, MODEL_SHA256, open_encoder
 from phrasebank.errors import HeadsError, TrainingError
 from phrasebank.fitting import Recipe, fit_network, joined, temperature
 from phrasebank.floors import emotion_floors, label_floors
@@ -43,6 +44,20 @@ def test_heads_come_back_from_their_file(tmp_path: Path) -> None:
     assert again.floors == heads.floors
 
 
+def test_weights_that_lie_transposed_in_memory_come_back_as_they_are(tmp_path: Path) -> None:
+    """A trained layer is often handed over as a transposed view."""
+    plain = random_heads()
+    turned = Network(*(np.asfortranarray(part) for part in vars_of(plain.network)))
+    save_heads(replace(plain, network=turned), tmp_path / "heads.safetensors")
+    features = np.linspace(-1.0, 1.0, FEATURE_DIMENSIONS, dtype=np.float32)
+    assert load_heads(tmp_path / "heads.safetensors").read(features) == plain.read(features)
+
+
+def vars_of(network: Network) -> tuple[np.ndarray, ...]:
+    """The arrays of a network, in its order."""
+    return (network.hidden, network.hidden_bias, network.out, network.out_bias)
+
+
 def test_a_reading_holds_probabilities() -> None:
     """Emotions sum to 1, every other label stands on its own, all in 0..1."""
     reading = random_heads().read(np.full(FEATURE_DIMENSIONS, 3.0, dtype=np.float32))
@@ -62,7 +77,7 @@ def test_a_damaged_or_foreign_file_is_refused(tmp_path: Path) -> None:
         load_heads(path)
     save_heads(random_heads(encoder="another"), path)
     with pytest.raises(HeadsError, match="another sentence encoder"):
-        load_heads(path)
+        load_heads(path, encoder="mine")
 
 
 def test_a_network_learns_both_kinds_of_task() -> None:
@@ -148,7 +163,8 @@ def test_a_broken_training_row_is_named(tmp_path: Path, row: str, reason: str) -
 @pytest.mark.models
 def test_the_bundled_heads_read_plain_cases() -> None:
     """Loud anger, warm thanks and a plain request are told apart, with their needs."""
-    encoder, heads = SentenceEncoder(), load_heads()
+    encoder = open_encoder()
+    heads = load_heads(encoder=encoder.fingerprint)
     texts = (
         "this is an absolute disgrace you people have lied to me for weeks",
         "thank you so much that's brilliant you've been so helpful",

@@ -21,6 +21,7 @@ BY_NAME = {
     "start": st.floats(0.0, 100.0),
     "end": st.floats(100.0, 1e6),
     "confidence": SHARES,
+    "pitch_hz": st.floats(50.0, 600.0),
     "valence": st.floats(-1.0, 1.0),
     "arousal": st.floats(-1.0, 1.0),
 }
