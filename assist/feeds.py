@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, Self
@@ -18,6 +19,7 @@ from assist.audio.wavfile import Recording
 from assist.errors import UsageError
 from assist.events import Speaker
 from assist.inputs import AudioEnded, CallClosed, CallOpened, Input, SourceFailed, SourceRecovered, UtteranceHeard
+from assist.redaction import redact
 from assist.settings import AudioSettings
 
 Ears = Mapping[Speaker, Listener]
@@ -119,10 +121,10 @@ def hear(recording: Recording, ears: Ears) -> Iterator[Input]:
 
 
 def say(turns: Iterable[UtteranceHeard]) -> Iterator[Input]:
-    """The inputs of turns that came as text."""
+    """The inputs of turns that came as text, personal data left out as it is from heard ones."""
     end = 0.0
     for turn in turns:
-        yield turn
+        yield replace(turn, text=redact(turn.text))
         end = turn.at
     yield AudioEnded(at=end)
 

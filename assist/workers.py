@@ -15,6 +15,7 @@ from assist.commands import ReadActs, ReadAffect, SearchBank, Transcribe, Worker
 from assist.errors import AttuneError
 from assist.events import Speaker
 from assist.inputs import ActsRead, AffectRead, BankSearched, Hit, Input, Transcribed, WorkFailed
+from assist.redaction import redact
 from assist.scale import AffectScale
 from assist.settings import Settings
 from assist.speech.transcriber import Transcriber
@@ -98,7 +99,7 @@ class Workers:
             revision=command.revision,
             start=command.start,
             end=command.end,
-            text=hypothesis.text,
+            text=redact(hypothesis.text),
             confidence=round(hypothesis.confidence, 4),
             prosody=measure(samples) if command.final else None,
         )

@@ -12,6 +12,7 @@ import soundfile
 
 from assist.cli import main
 from assist.demo.script import sample_path
+from assist.journal import read_journal
 
 SAID = "i am so angry nobody ever listens to me i have told you this three times"
 TURN = json.dumps({"speaker": "customer", "start": 1.0, "end": 2.0, "text": SAID}) + "\n"
@@ -177,3 +178,19 @@ def test_rows_are_read(capsys, tmp_path):
     assert read[0]["valence"] < 0
     assert all({"need", "confidence"} == set(need) for need in read[0]["needs"])
     assert read[2]["acts"]
+
+
+@pytest.mark.models
+def test_personal_data_reaches_neither_the_events_nor_the_journal(capsys, tmp_path):
+    """A card number is replaced before anything is told or written."""
+    path = tmp_path / "turns.jsonl"
+    said = "my card is 4111 1111 1111 1111 and my email is ann dot lee at example dot com"
+    path.write_text(json.dumps({"speaker": "customer", "start": 1.0, "end": 2.0, "text": said}) + "\n")
+    assert main(["replay", str(path), "--json", "--out", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().out
+    assert "[CARD]" in told
+    assert "[EMAIL]" in told
+    journal = read_journal(tmp_path / "out" / "call.journal")
+    written = told + repr(journal.inputs) + (tmp_path / "out" / "report.html").read_text()
+    assert "1111" not in written
+    assert "ann dot lee" not in written
