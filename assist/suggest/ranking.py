@@ -30,9 +30,6 @@ _LEAST_SIMILARITY = 0.2
 _UNKNOWN_NEED = 0.5
 """The fit of any phrase where the words show no need."""
 
-_AVOID_MARGIN = 0.05
-"""A phrase whose do-not-trigger example is this much closer than its cue is out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
@@ -114,7 +111,7 @@ def alternates(candidates: Sequence[Candidate], count: int = 2) -> list[Candidat
 def _allowed(hit: Hit, opportunity: Opportunity) -> bool:
     if (ABUSE in hit.emotions) != (opportunity.emotion == ABUSE):
         return False
-    if hit.similarity < _LEAST_SIMILARITY or hit.avoid_similarity >= hit.similarity + _AVOID_MARGIN:
+    if hit.similarity < _LEAST_SIMILARITY or hit.avoid_similarity > hit.similarity:
         return False
     return opportunity.emotion in hit.emotions or not opportunity.shown.keys().isdisjoint(hit.needs)
 
