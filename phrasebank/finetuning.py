@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from phrasebank.calibration import Calibrated, calibrate_emotions, calibrate_labels
 from phrasebank.corpus import AgentRow, CustomerRow, indicators, read_corpus, training_folder
 from phrasebank.encoder import DIMENSIONS, FEATURE_DIMENSIONS, FloatArray, SentenceEncoder, bundled_tuning, pooled
 from phrasebank.errors import PhrasebankError
-from phrasebank.fitting import IntArray, calibrated, joined, multi_label_chances, temperature
-from phrasebank.floors import emotion_floors, label_floors
-from phrasebank.heads import Heads, Network, bundled_heads, save_heads, softmax
-from phrasebank.scores import score_emotions, score_labels, tables
+from phrasebank.fitting import IntArray, joined
+from phrasebank.heads import Heads, Network, bundled_heads, save_heads
+from phrasebank.scores import tables
 from phrasebank.taxonomy import load_taxonomy
-from phrasebank.training import ALARMS_ALLOWED, rows_hash
+from phrasebank.training import rows_hash
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -229,10 +229,10 @@ def heads_of(tuner: Tuner, sides: Sequence[Side], encoder: SentenceEncoder, rows
     for side in sides:
         features = encoder.features([side.texts[row] for row in np.flatnonzero(side.held)])
         for task in side.tasks:
-            network, floor, scores = _calibrate(tuner.network(task), features, task, side)
-            networks.append(network)
-            floors[task.name] = {name: round(float(value), 3) for name, value in zip(task.labels, floor, strict=True)}
-            report[task.name] = scores
+            fit = _calibrate(tuner.network(task), features, task, side)
+            networks.append(fit.network)
+            floors[task.name] = fit.floors
+            report[task.name] = fit.scores
     counts = {"customer_rows": len(sides[0].texts), "agent_rows": len(sides[1].texts)}
     method = f"Fine-tuned; scores on the {HELD_OUT:.0%} held out"
     return Heads(
@@ -245,18 +245,12 @@ def heads_of(tuner: Tuner, sides: Sequence[Side], encoder: SentenceEncoder, rows
     )
 
 
-def _calibrate(network: Network, features: FloatArray, task: Task, side: Side) -> tuple[Network, Any, dict[str, Any]]:
+def _calibrate(network: Network, features: FloatArray, task: Task, side: Side) -> Calibrated:
     logits, targets, real = network.logits(features), task.targets[side.held], side.real[side.held]
     if task.single:
-        trusted = real if real.any() else ~real
-        factor = temperature(logits[trusted], targets[trusted])
-        chances = softmax(logits * np.float32(factor))
-        floors = emotion_floors(chances, targets, real, ALARMS_ALLOWED)
-        return calibrated(network, factor), floors, score_emotions(chances, targets, real, floors)
-    chances, factor, shift = multi_label_chances(logits, targets)
-    floors = label_floors(chances, targets, np.where(real, REAL_WEIGHT, 1.0).astype(np.float32))
-    groups = {"real": real, "authored": ~real}
-    return calibrated(network, factor, shift), floors, score_labels(chances, targets, groups, floors, task.labels)
+        return calibrate_emotions(network, logits, targets, real)
+    weights = np.where(real, REAL_WEIGHT, 1.0).astype(np.float32)
+    return calibrate_labels(network, logits, targets, weights, {"real": real, "authored": ~real}, task.labels)
 
 
 def similarity_kept(side: Side, encoder: SentenceEncoder) -> float:

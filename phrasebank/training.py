@@ -11,26 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from phrasebank.calibration import Calibrated, calibrate_emotions, calibrate_labels
 from phrasebank.corpus import AgentRow, CustomerRow, indicators, read_corpus, training_folder
 from phrasebank.encoder import FloatArray, SentenceEncoder, open_encoder
 from phrasebank.errors import PhrasebankError, TrainingError
-from phrasebank.fitting import (
-    IntArray,
-    Recipe,
-    calibrated,
-    cross_logits,
-    fit_network,
-    joined,
-    multi_label_chances,
-    temperature,
-)
-from phrasebank.floors import emotion_floors, label_floors
-from phrasebank.heads import Heads, Network, bundled_heads, save_heads, softmax
-from phrasebank.scores import score_emotions, score_labels, tables
+from phrasebank.fitting import IntArray, Recipe, cross_logits, fit_network, joined
+from phrasebank.heads import Heads, bundled_heads, save_heads
+from phrasebank.scores import tables
 from phrasebank.taxonomy import load_taxonomy
 
-ALARMS_ALLOWED = 0.03
-"""Share of neutral real utterances that may raise an emotion: a superfluous card costs the next ones their reader."""
 REAL_WEIGHT = 3.0
 """A real utterance counts as much as three written ones: it is what the product will hear."""
 EMOTION_RECIPE = Recipe(epochs=12)
@@ -56,12 +45,12 @@ def fit_heads(customers: Sequence[CustomerRow], agents: Sequence[AgentRow], enco
     strata = [f"{row.emotion} {row.real}" for row in customers]
     weights = np.where(real, REAL_WEIGHT, 1.0).astype(np.float32)
     taxonomy = load_taxonomy()
-    needs = _Fit.labels(heard, [row.needs for row in customers], taxonomy.need_ids, weights, strata, groups)
+    needs = _fit_labels(heard, [row.needs for row in customers], taxonomy.need_ids, weights, strata, groups)
     said = encoder.features([row.text for row in agents])
     ones, everyone = np.ones(len(agents), dtype=np.float32), {"authored": np.ones(len(agents), dtype=bool)}
     strata = [row.acts[0] if row.acts else "" for row in agents]
-    acts = _Fit.labels(said, [row.acts for row in agents], taxonomy.strategy_ids, ones, strata, everyone)
-    answers = _Fit.labels(said, [row.answers for row in agents], taxonomy.need_ids, ones, strata, everyone)
+    acts = _fit_labels(said, [row.acts for row in agents], taxonomy.strategy_ids, ones, strata, everyone)
+    answers = _fit_labels(said, [row.answers for row in agents], taxonomy.need_ids, ones, strata, everyone)
     fits = {"emotions": emotions, "needs": needs, "acts": acts, "answers": answers}
     floors = {task: fit.floors for task, fit in fits.items()}
     report = {task: fit.scores for task, fit in fits.items()}
@@ -75,50 +64,29 @@ def fit_heads(customers: Sequence[CustomerRow], agents: Sequence[AgentRow], enco
     )
 
 
-class _Fit:
-    """One task's network with its floors and scores."""
-
-    def __init__(self, network: Network, floors: dict[str, float], scores: dict[str, Any]) -> None:
-        self.network = network
-        self.floors = floors
-        self.scores = scores
-
-    @classmethod
-    def labels(
-        cls,
-        features: FloatArray,
-        labels: Sequence[Sequence[str]],
-        classes: Sequence[str],
-        weights: FloatArray,
-        strata: Sequence[str],
-        groups: dict[str, Any],
-    ) -> _Fit:
-        """Fit a task with any number of labels a row."""
-        targets = indicators(labels, classes)
-        logits = cross_logits(features, targets, weights, strata, LABELS_RECIPE)
-        chances, factor, shift = multi_label_chances(logits, targets)
-        floors = label_floors(chances, targets, weights)
-        network = calibrated(fit_network(features, targets, weights, LABELS_RECIPE), factor, shift)
-        return cls(network, _named(classes, floors), score_labels(chances, targets, groups, floors, classes))
+def _fit_labels(
+    features: FloatArray,
+    labels: Sequence[Sequence[str]],
+    classes: Sequence[str],
+    weights: FloatArray,
+    strata: Sequence[str],
+    groups: dict[str, Any],
+) -> Calibrated:
+    """Fit a task with any number of labels a row."""
+    targets = indicators(labels, classes)
+    logits = cross_logits(features, targets, weights, strata, LABELS_RECIPE)
+    network = fit_network(features, targets, weights, LABELS_RECIPE)
+    return calibrate_labels(network, logits, targets, weights, groups, classes)
 
 
-def _fit_emotions(customers: Sequence[CustomerRow], features: FloatArray) -> _Fit:
+def _fit_emotions(customers: Sequence[CustomerRow], features: FloatArray) -> Calibrated:
     classes = load_taxonomy().emotion_ids
     targets: IntArray = np.array([classes.index(row.emotion) for row in customers], dtype=np.int64)
     real = np.array([row.real for row in customers])
     weights = np.where(real, REAL_WEIGHT, 1.0).astype(np.float32)
     strata = [f"{row.emotion} {row.real}" for row in customers]
     logits = cross_logits(features, targets, weights, strata, EMOTION_RECIPE)
-    trusted = real if real.any() else ~real  # probabilities shall mean something on real calls
-    factor = temperature(logits[trusted], targets[trusted])
-    chances = softmax(logits * np.float32(factor))
-    floors = emotion_floors(chances, targets, real, ALARMS_ALLOWED)
-    network = calibrated(fit_network(features, targets, weights, EMOTION_RECIPE), factor)
-    return _Fit(network, _named(classes, floors), score_emotions(chances, targets, real, floors))
-
-
-def _named(classes: Sequence[str], floors: FloatArray) -> dict[str, float]:
-    return {name: round(float(floor), 3) for name, floor in zip(classes, floors, strict=True)}
+    return calibrate_emotions(fit_network(features, targets, weights, EMOTION_RECIPE), logits, targets, real)
 
 
 def _check_rows(customers: Sequence[CustomerRow], agents: Sequence[AgentRow]) -> None:

@@ -59,7 +59,9 @@ class PhraseLibrary:
 
     def agent(self, text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
         """Probabilities of every act and of every need being answered."""
-        readings = [self._heads.read(self._features(passage)) for passage in passages(text)]
+        rows = self._encoder.features(passages(text))
+        self._remember(text, rows[0])  # whether these were the card's words is asked next
+        readings = [self._heads.read(row) for row in rows]
         return _strongest([reading.acts for reading in readings]), _strongest([reading.answers for reading in readings])
 
     def likeness(self, text: str, card: str) -> float:
@@ -80,10 +82,13 @@ class PhraseLibrary:
         features = self._remembered.pop(text, None)
         if features is None:
             features = self._encoder.features([text])[0]
+        self._remember(text, features)
+        return features
+
+    def _remember(self, text: str, features: Features) -> None:
         self._remembered[text] = features
         if len(self._remembered) > _REMEMBERED:
             self._remembered.popitem(last=False)
-        return features
 
 
 def passages(text: str) -> list[str]:
