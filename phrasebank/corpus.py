@@ -12,29 +12,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phrasebank.errors import TrainingError
+from phrasebank.split import REAL_SHARE, WRITTEN_SHARE, is_held_out
 from phrasebank.taxonomy import load_taxonomy
 
+MECHANISMS = ("emotional_reaction", "interpretation", "exploration")
+"""Of empathy in text, each graded 0 (none), 1 (weak) or 2 (strong): EPITOME, Sharma et al. 2020."""
 AUTHORED = "written for this project"
 """The ``source`` of rows that nobody said on a real call."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A customer's utterance as a reader labelled it. ``real``: it was said or typed by a real customer."""
+    """A customer's utterance as a reader labelled it. ``real``: it was said or typed by a real person."""
 
     text: str
     emotion: str
     needs: tuple[str, ...]
     real: bool
 
+    @property
+    def held_out(self) -> bool:
+        """Whether no weight may see it."""
+        return is_held_out(spelling(self.text), REAL_SHARE if self.real else WRITTEN_SHARE)
+
 
 @dataclass(frozen=True, slots=True)
 class AgentRow:
-    """An agent's utterance: the acts it performs and the needs it answers."""
+    """An agent's utterance: the acts it performs, the needs it answers, and its empathy.
+
+    Attributes:
+        epitome: level 0, 1 or 2 of each of `MECHANISMS`; None where no reader graded it.
+    """
 
     text: str
     acts: tuple[str, ...]
     answers: tuple[str, ...]
+    epitome: tuple[int, ...] | None = None
+
+    @property
+    def held_out(self) -> bool:
+        """Whether no weight may see it."""
+        return is_held_out(spelling(self.text), WRITTEN_SHARE)
 
 
 def training_folder() -> Path:
@@ -60,9 +78,9 @@ def read_corpus(folders: Iterable[Path]) -> tuple[list[CustomerRow], list[AgentR
                 if line.strip():
                     row = _parse(line, f"{path}:{number}")
                     if isinstance(row, CustomerRow):
-                        customers.setdefault(_spelling(row.text), row)
+                        customers.setdefault(spelling(row.text), row)
                     else:
-                        agents.setdefault(_spelling(row.text), row)
+                        agents.setdefault(spelling(row.text), row)
     return list(customers.values()), list(agents.values())
 
 
@@ -80,6 +98,15 @@ def _parse(line: str, where: str) -> CustomerRow | AgentRow:
         values = json.loads(line)
     except json.JSONDecodeError as error:
         raise TrainingError(f"{where}: this is not a JSON row ({error.msg}); mend or remove the line.") from error
+    return parse_row(values, where)
+
+
+def parse_row(values: Any, where: str) -> CustomerRow | AgentRow:
+    """One labelled row.
+
+    Raises:
+        TrainingError: it is broken; the message starts with ``where``.
+    """
     if not isinstance(values, dict) or not isinstance(values.get("text"), str) or not values["text"].strip():
         raise TrainingError(f"{where}: the row has no 'text'; add it.")
     taxonomy = load_taxonomy()
@@ -90,8 +117,17 @@ def _parse(line: str, where: str) -> CustomerRow | AgentRow:
         return CustomerRow(text, emotion, needs, real=values.get("source", "") != AUTHORED)
     if "acts" in values:
         acts = _labels(values["acts"], taxonomy.strategy_ids, f"{where}: 'acts'")
-        return AgentRow(text, acts, _labels(values.get("answers", []), taxonomy.need_ids, f"{where}: 'answers'"))
+        answers = _labels(values.get("answers", []), taxonomy.need_ids, f"{where}: 'answers'")
+        return AgentRow(text, acts, answers, _levels(values.get("epitome"), where))
     raise TrainingError(f"{where}: the row has neither 'emotion' (customer) nor 'acts' (agent); add one.")
+
+
+def _levels(values: Any, where: str) -> tuple[int, ...] | None:
+    if values is None:
+        return None
+    if not isinstance(values, dict) or any(values.get(name) not in (0, 1, 2) for name in MECHANISMS):
+        raise TrainingError(f"{where}: 'epitome' needs a level 0, 1 or 2 for each of {', '.join(MECHANISMS)}.")
+    return tuple(values[name] for name in MECHANISMS)
 
 
 def _labels(values: Any, known: tuple[str, ...], where: str) -> tuple[str, ...]:
@@ -105,6 +141,6 @@ def _labels(values: Any, known: tuple[str, ...], where: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _spelling(text: str) -> str:
-    """The words alone: two rows that differ in case or punctuation are one."""
+def spelling(text: str) -> str:
+    """The words alone, in small letters: two rows that differ in case or punctuation are one."""
     return " ".join("".join(letter if letter.isalnum() or letter == "'" else " " for letter in text.lower()).split())
