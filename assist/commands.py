@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assist.events import Phase, Speaker
 
@@ -22,29 +22,52 @@ class Transcribe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A turn that has been said."""
+
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadAffect:
-    """Read emotion and needs from a customer's utterance. ``context``: the turns before it, oldest first."""
+    """Read emotion and needs from a customer's utterance.
+
+    Attributes:
+        context: the turns before it, oldest first.
+        early: the utterance still runs; what is final goes first.
+    """
 
     utterance_id: str
     text: str
-    context: tuple[str, ...] = ()
+    context: tuple[Said, ...] = ()
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadActs:
     """Read acts, and the needs they answer, from an agent's utterance.
 
-    ``open_card`` is the phrase on the agent's screen: how close did they come to saying it?
+    Attributes:
+        open_card: the phrases on the agent's screen by their id, the card's own first: how close did they come to
+            saying one of them?
+        before: what they said just before, in case one phrase fell into two utterances.
     """
 
     utterance_id: str
     text: str
-    open_card: str = ""
+    open_card: dict[str, str] = field(default_factory=dict)
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchBank:
-    """Find phrases for what the customer said, felt and needs. ``needs``: each with its weight, 0..1."""
+    """Find phrases for what the customer said, felt and needs.
+
+    Attributes:
+        needs: each with its weight, 0..1.
+        early: the utterance still runs; what is final goes first.
+    """
 
     request_id: str
     query: str
@@ -52,6 +75,7 @@ class SearchBank:
     needs: dict[str, float]
     phase: Phase
     limit: int = 40
+    early: bool = False
 
 
 WorkerCommand = Transcribe | ReadAffect | ReadActs | SearchBank

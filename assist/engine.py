@@ -14,8 +14,9 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Protocol
 
-from assist.commands import AgentCommand, EndCall, Transcribe, WorkerCommand
+from assist.commands import AgentCommand, EndCall, ReadAffect, SearchBank, Transcribe, WorkerCommand
 from assist.errors import JournalError
 from assist.events import Event
 from assist.inputs import AgentDid, AudioEnded, CallClosed, Input, LagSampled
@@ -33,13 +34,32 @@ _INBOX_ITEMS = 20_000
 """Five minutes of voice-activity windows: reached only if the loop itself stands still."""
 
 
+class Learner(Protocol):
+    """Follows a call so that later ones go better."""
+
+    def follow(self, event: Event) -> None:
+        """Take an event."""
+        ...
+
+    def close(self) -> None:
+        """The call is over."""
+        ...
+
+
 class Call:
     """A session with its record and its listeners."""
 
-    def __init__(self, session: CallSession, publish: Publish, journal: JournalWriter | None = None) -> None:
+    def __init__(
+        self,
+        session: CallSession,
+        publish: Publish,
+        journal: JournalWriter | None = None,
+        learner: Learner | None = None,
+    ) -> None:
         self.session = session
         self._publish = publish
         self._journal = journal
+        self._learner = learner
 
     def take(self, item: Input) -> Sequence[WorkerCommand]:
         """Feed one input, record it, tell what happened; return the work that it asks for."""
@@ -47,10 +67,14 @@ class Call:
         self._record(item, reaction.events)
         for event in reaction.events:
             self._publish(event)
+            if self._learner is not None:
+                self._learner.follow(event)
         return reaction.commands
 
     def close(self) -> None:
-        """Close the record."""
+        """Close the record, and learn from the call."""
+        if self._learner is not None:
+            self._learner.close()
         if self._journal is not None:
             self._journal.close()
 
@@ -89,8 +113,7 @@ class Lane:
         """Queue a command."""
         number = next(self._order)
         self.open[number] = command
-        partial = isinstance(command, Transcribe) and not command.final
-        self._queue.put_nowait((int(partial), number, command))
+        self._queue.put_nowait((int(_may_wait(command)), number, command))
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -103,6 +126,17 @@ class Lane:
                 self._answered(answer)
         finally:
             self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _may_wait(command: WorkerCommand) -> bool:
+    """Whether it is about an utterance that still runs."""
+    match command:
+        case Transcribe():
+            return not command.final
+        case ReadAffect() | SearchBank():
+            return command.early
+        case _:
+            return False
 
 
 class LiveCall:

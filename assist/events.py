@@ -16,27 +16,19 @@ SPEAKERS: tuple[Speaker, Speaker] = ("customer", "agent")
 
 HeardIn = Literal["words", "voice", "both"]
 
+Trend = Literal["rising", "falling", "steady"]
+"""Where the customer's valence has been going: rising is feeling better."""
+
 Phase = Literal["opening", "discovery", "resolution", "closing", "hold"]
 
 
-def _check_span(start: float, end: float) -> None:
-    if end < start:
-        raise ValueError(f"a span cannot end ({end}) before it starts ({start})")
-
-
-def _check_share(name: str, value: float, low: float = 0.0) -> None:
-    if not low <= value <= 1.0:
-        raise ValueError(f"{name} must lie in {low:g}..1, not {value}")
+_LOWEST = {"confidence": 0.0, "valence": -1.0, "arousal": -1.0}
+"""Fields of any event that lie between this and 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The words that show a cue.
-
-    Attributes:
-        utterance_id: the utterance they are part of.
-        quote: the words, as recognised.
-    """
+    """The words that show a cue: the utterance they are part of, and the ``quote`` as recognised."""
 
     utterance_id: str
     quote: str
@@ -55,6 +47,15 @@ class Event:
     call_id: str = ""
     seq: int = 0
     at: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, lowest in _LOWEST.items():
+            value = getattr(self, name, lowest)
+            if not lowest <= value <= 1.0:
+                raise ValueError(f"{name} must lie in {lowest:g}..1, not {value}")
+        start, end = getattr(self, "start", None), getattr(self, "end", None)
+        if start is not None and end is not None and end < start:
+            raise ValueError(f"a span cannot end ({end}) before it starts ({start})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +92,6 @@ class SpeechEnded(Event):
     start: float
     end: float
 
-    def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UtteranceUpdated(Event):
@@ -107,10 +105,6 @@ class UtteranceUpdated(Event):
     end: float
     confidence: float
 
-    def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
-        _check_share("confidence", self.confidence)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UtteranceFinished(Event):
@@ -122,10 +116,6 @@ class UtteranceFinished(Event):
     start: float
     end: float
     confidence: float
-
-    def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
-        _check_share("confidence", self.confidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +129,18 @@ class EmotionChanged(Event):
     evidence: Evidence
     heard_in: HeardIn = "words"
 
-    def __post_init__(self) -> None:
-        _check_share("confidence", self.confidence)
-        _check_share("valence", self.valence, -1.0)
-        _check_share("arousal", self.arousal, -1.0)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoodTracked(Event):
+    """The customer's mood after an utterance: smoothed valence and arousal (-1..1) and the trend of valence.
+
+    Told after every reading, where `EmotionChanged` is told only when the label changes.
+    """
+
+    utterance_id: str
+    valence: float
+    arousal: float
+    trend: Trend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +150,6 @@ class NeedEvent(Event):
     need: str
     confidence: float
     evidence: Evidence
-
-    def __post_init__(self) -> None:
-        _check_share("confidence", self.confidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +175,13 @@ class AgentActNoticed(Event):
     confidence: float
     evidence: Evidence
 
-    def __post_init__(self) -> None:
-        _check_share("confidence", self.confidence)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmpathyGraded(Event):
+    """The agent's words showed empathy: ``levels`` 0, 1 or 2 of EPITOME's mechanisms, at least one above 0."""
+
+    levels: dict[str, int]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,11 +197,15 @@ class Because:
 
     Attributes:
         quote: the customer's words that caused it.
-        parts: the named parts of the score, each 0..1.
+        parts: the named parts of the score, each 0..1; what was taken off is below 0.
+        why: the same in one short sentence, for people.
+        utterance_id: the utterance that the words are part of.
     """
 
     quote: str
     parts: dict[str, float] = field(default_factory=dict)
+    why: str = ""
+    utterance_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,11 +280,11 @@ class SuggestionExpired(SuggestionEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NudgeGiven(Event):
-    """A small reminder about how the call goes, with the words or numbers behind it."""
+    """A small reminder about how the call goes, with the words that gave rise to it."""
 
     kind: str
     text: str
-    evidence: Evidence | None = None
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from assist.audio.wavfile import Recording
 from assist.errors import UsageError
 from assist.events import Speaker
 from assist.inputs import AudioEnded, CallClosed, CallOpened, Input, SourceFailed, SourceRecovered, UtteranceHeard
-from assist.redaction import redact
+from assist.redaction.redactor import Redactor
 from assist.settings import AudioSettings
 
 Ears = Mapping[Speaker, Listener]
@@ -123,8 +123,9 @@ def hear(recording: Recording, ears: Ears) -> Iterator[Input]:
 def say(turns: Iterable[UtteranceHeard]) -> Iterator[Input]:
     """The inputs of turns that came as text, personal data left out as it is from heard ones."""
     end = 0.0
+    redactor = Redactor()
     for turn in turns:
-        yield replace(turn, text=redact(turn.text))
+        yield replace(turn, text=redactor.redact(turn.speaker, turn.text))
         end = turn.at
     yield AudioEnded(at=end)
 

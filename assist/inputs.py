@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from assist.commands import AgentCommand
 from assist.events import Speaker
@@ -121,12 +121,36 @@ class AffectRead(Input):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActsRead(Input):
-    """The answer to `ReadActs`: acts and needs answered, above their floors, and likeness to the open card (0..1)."""
+    """The answer to `ReadActs`: acts and needs answered, above their floors, and likeness to the open card (0..1).
+
+    Attributes:
+        empathy: level 0, 1 or 2 of each of EPITOME's mechanisms.
+        card_similarity: to the phrase of the card that is most like the words.
+        card_phrase: the id of that phrase; empty for the card's own.
+    """
 
     utterance_id: str
     acts: dict[str, float]
     answers: dict[str, float]
+    empathy: dict[str, int] = field(default_factory=dict)
     card_similarity: float = 0.0
+    card_phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRecord:
+    """What earlier calls say about a phrase, as it was known when this call began.
+
+    Attributes:
+        useful, useless: cards with it that the agent used, and that they did not; a rejected one counts for more.
+        expected: the rate at which cards for such a moment are used, 0..1.
+        today: how often it was on the screen today.
+    """
+
+    useful: float
+    useless: float
+    expected: float
+    today: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +161,8 @@ class Hit:
         text: still with its slots.
         emotions, needs: what it is for.
         similarity, avoid_similarity: of the query to its nearest cue and to its nearest do-not-trigger example, -1..1.
-        emotion_fit, need_fit, place_fit: how well it fits feeling, needs, and phase with tone, each 0..1.
+        emotion_fit, need_fit, place_fit: how well it fits feeling, needs, and phase with tone and register, each 0..1.
+        record: what earlier calls say about it; None where there were none.
     """
 
     phrase_id: str
@@ -151,6 +176,7 @@ class Hit:
     emotion_fit: float
     need_fit: float
     place_fit: float
+    record: TrackRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,14 +35,15 @@ def read_row(row: Row, language: Language, settings: Settings) -> dict[str, Any]
     """The reading of one row: emotion, confidence, valence, arousal and needs of a customer, acts of an agent."""
     scale = language.scale
     if row.speaker == "agent":
-        acts, answers = language.agent(row.text)
+        done = language.agent(row.text)
         return {
             "speaker": row.speaker,
             "text": row.text,
-            "acts": _listed("act", above(acts, settings.affect.act_floor, scale.acts)),
-            "answers": _listed("need", above(answers, settings.affect.answer_floor, scale.answers)),
+            "acts": _listed("act", above(done.acts, settings.affect.act_floor, scale.acts)),
+            "answers": _listed("need", above(done.answers, settings.affect.answer_floor, scale.answers)),
+            "empathy": dict(done.empathy),
         }
-    emotions, needs = language.customer(row.text)
+    emotions, needs = language.customer(row.text, row.turns_before)
     reading = read_affect(emotions, needs, scale, settings.affect)
     return {
         "speaker": row.speaker,

@@ -7,6 +7,21 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class WordsDone:
+    """What an agent's words did.
+
+    Attributes:
+        acts: probability of each act, each on its own.
+        answers: probability of each need being answered, each on its own.
+        empathy: level 0, 1 or 2 of each of EPITOME's mechanisms.
+    """
+
+    acts: Mapping[str, float]
+    answers: Mapping[str, float]
+    empathy: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class AffectScale:
     """What the encoder's labels mean and the floors they were calibrated to.
 

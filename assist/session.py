@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from assist import inputs
 from assist.affect.feeling import Feeling, is_raised, join
 from assist.affect.fusion import NEUTRAL, UNSURE, EmotionTrack
+from assist.affect.mood import MoodTrack
 from assist.affect.needs import NeedLedger
 from assist.affect.phase import PhaseTrack
 from assist.affect.slots import SlotMemory
 from assist.affect.voice import VoiceReading, VoiceTrack
-from assist.commands import EndCall, ReadActs, ReadAffect, StartCall, WorkerCommand
+from assist.commands import EndCall, ReadActs, ReadAffect, Said, StartCall, WorkerCommand
+from assist.conduct import Conduct
 from assist.events import (
     SPEAKERS,
     AbuseFlagged,
@@ -21,6 +23,7 @@ from assist.events import (
     BankReleased,
     CallEnded,
     CallStarted,
+    EmpathyGraded,
     Event,
     Evidence,
     LagMeasured,
@@ -56,7 +59,7 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Heard:
     """A final utterance on its way through the readers, and how it was said."""
 
     finished: UtteranceFinished
@@ -71,14 +74,16 @@ class CallSession:
         self._settings = settings
         self._channels: dict[Speaker, Channel] = {name: Channel(name, settings.speech) for name in SPEAKERS}
         self._emotion = EmotionTrack(settings.affect)
+        self._mood = MoodTrack(settings.affect)
         self._needs = NeedLedger(settings.affect)
         self._phase = PhaseTrack()
         self._slots = SlotMemory()
-        self._desk = SuggestionDesk(settings.suggest)
+        self._desk = SuggestionDesk(settings.suggest.for_level())
+        self._conduct = Conduct(settings)
         self._voices: dict[Speaker, VoiceTrack] = {name: VoiceTrack() for name in SPEAKERS}
         self._prosody: dict[str, inputs.Prosody] = {}
-        self._reading: dict[str, _Said] = {}
-        self._context: deque[str] = deque(maxlen=_CONTEXT_TURNS)
+        self._reading: dict[str, _Heard] = {}
+        self._context: deque[Said] = deque(maxlen=_CONTEXT_TURNS)
         self._typed = 0
         self._seq = 0
         self._now = 0.0
@@ -96,6 +101,8 @@ class CallSession:
         outputs += self._desk.step(self._now, agent_speaking)
         if isinstance(item, inputs.CallClosed):
             outputs += [*self._desk.close(), CallEnded(duration_seconds=round(self._now, 3), reason=item.reason)]
+        else:
+            outputs += self._conduct.step([output for output in outputs if isinstance(output, Event)], self._now)
         events = tuple(self._stamp(output) for output in outputs if isinstance(output, Event))
         return Reaction(events, tuple(output for output in outputs if not isinstance(output, Event)))
 
@@ -166,11 +173,11 @@ class CallSession:
 
     def _have_read(self, finished: UtteranceFinished) -> list[Output]:
         context = tuple(self._context)
-        self._context.append(finished.text)
+        self._context.append(Said(speaker=finished.speaker, text=finished.text))
         voice = self._voices[finished.speaker].hear(self._prosody.pop(finished.utterance_id, None))
         if finished.confidence < self._settings.affect.minimum_confidence:
             return []
-        self._reading[finished.utterance_id] = _Said(finished, voice)
+        self._reading[finished.utterance_id] = _Heard(finished, voice)
         if finished.speaker == "customer":
             self._slots.hear(finished.text, self._now)
             return [ReadAffect(utterance_id=finished.utterance_id, text=finished.text, context=context)]
@@ -197,8 +204,10 @@ class CallSession:
         reading = replace(reading, arousal=felt.arousal, confidence=felt.confidence)
         changed = self._emotion.update(reading, evidence, felt.heard_in, raised=is_raised(said.voice))
         outputs += [changed] if changed else []
+        outputs.append(self._mood.update(reading, said.voice))
         outputs += self._needs.show(reading.needs, evidence, self._now)
         outputs += _phase_events(self._phase.customer_said(finished.text, reading.emotion, reading.needs))
+        self._conduct.customer_read(reading, finished, self._phase.phase, self._now)
         search = self._desk.consider(self._opportunity(reading, finished), self._now)
         return [*outputs, search] if search else outputs
 
@@ -224,9 +233,12 @@ class CallSession:
         outputs: list[Output] = [
             AgentActNoticed(act=act, confidence=share, evidence=evidence) for act, share in reading.acts.items()
         ]
+        if any(reading.empathy.values()):
+            outputs.append(EmpathyGraded(levels=reading.empathy, evidence=evidence))
         met = self._needs.answer(reading.answers, evidence, self._now)
         outputs += met
         outputs += _phase_events(self._phase.agent_said(finished.text, reading.acts, [event.need for event in met]))
+        outputs += self._conduct.agent_read(reading, finished, said.voice, self._phase.phase, self._now)
         spoken = self._desk.agent_said(reading, evidence, self._now)
         return [*outputs, spoken] if spoken else outputs
 

@@ -23,6 +23,8 @@ def _what(event: events.Event) -> str:
             return f'CARD      {event.cue}: "{event.text}"\n       because   they said: "{event.because.quote}"'
         case events.SuggestionSpoken():
             return "said      the agent said it"
+        case events.NudgeGiven():
+            return f"nudge     {event.text}"
         case events.AbuseFlagged():
             return f'abuse     "{event.evidence.quote}"'
         case _:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from assist.commands import Said
 from assist.errors import SourceError
 from assist.events import Speaker
 from assist.inputs import UtteranceHeard
@@ -15,11 +16,27 @@ from assist.inputs import UtteranceHeard
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One utterance to be read on its own. ``context``: earlier turns, oldest first."""
+    """One utterance to be read on its own.
+
+    Attributes:
+        context: earlier turns, oldest first, with their speaker or as bare texts.
+    """
 
     speaker: Speaker
     text: str
-    context: tuple[str, ...] = ()
+    context: tuple[Said | str, ...] = ()
+
+    @property
+    def turns_before(self) -> tuple[Said, ...]:
+        """The context with speakers; bare texts took turns, the last one being the other speaker's."""
+        other: Speaker = "agent" if self.speaker == "customer" else "customer"
+        last = len(self.context) - 1
+        return tuple(
+            turn
+            if isinstance(turn, Said)
+            else Said(speaker=other if (last - place) % 2 == 0 else self.speaker, text=turn)
+            for place, turn in enumerate(self.context)
+        )
 
 
 def read_turns(path: Path) -> list[UtteranceHeard]:

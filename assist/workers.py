@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from assist.affect.prosody import measure
 from assist.affect.text import above, read_affect
-from assist.commands import ReadActs, ReadAffect, SearchBank, Transcribe, WorkerCommand
+from assist.commands import ReadActs, ReadAffect, Said, SearchBank, Transcribe, WorkerCommand
 from assist.errors import AttuneError
 from assist.events import Speaker
 from assist.inputs import ActsRead, AffectRead, BankSearched, Hit, Input, Transcribed, WorkFailed
-from assist.redaction import redact
-from assist.scale import AffectScale
+from assist.redaction.redactor import Redactor
+from assist.scale import AffectScale, WordsDone
 from assist.settings import Settings
 from assist.speech.transcriber import Transcriber
 
@@ -30,12 +30,12 @@ class Language(Protocol):
 
     scale: AffectScale
 
-    def customer(self, text: str) -> tuple[Probabilities, Probabilities]:
-        """Calibrated probabilities of every emotion and of every need."""
+    def customer(self, text: str, context: Sequence[Said] = ()) -> tuple[Probabilities, Probabilities]:
+        """Calibrated probabilities of every emotion and of every need; ``context``: the turns before, oldest first."""
         ...
 
-    def agent(self, text: str) -> tuple[Probabilities, Probabilities]:
-        """Calibrated probabilities of every act, and of every need being answered."""
+    def agent(self, text: str) -> WordsDone:
+        """What the words do."""
         ...
 
     def likeness(self, text: str, card: str) -> float:
@@ -44,6 +44,14 @@ class Language(Protocol):
 
     def search(self, command: SearchBank) -> tuple[Hit, ...]:
         """Phrases that fit, best first."""
+        ...
+
+
+class Experience(Protocol):
+    """What earlier calls taught, fixed when this one began."""
+
+    def recall(self, hits: Sequence[Hit], command: SearchBank) -> tuple[Hit, ...]:
+        """The hits with what is known of each."""
         ...
 
 
@@ -56,7 +64,7 @@ class Audio(Protocol):
 
 
 class Workers:
-    """Performs commands. Slow and synchronous: an engine decides on which thread."""
+    """Performs the commands of one call. Slow and synchronous: an engine decides on which thread."""
 
     def __init__(
         self,
@@ -64,11 +72,14 @@ class Workers:
         settings: Settings,
         transcriber: Transcriber | None = None,
         audio: Mapping[Speaker, Audio] | None = None,
+        experience: Experience | None = None,
     ) -> None:
         self._language = language
         self._settings = settings
         self._transcriber = transcriber
         self._audio = audio or {}
+        self._experience = experience
+        self._redactor = Redactor()
 
     def perform(self, command: WorkerCommand) -> Input:
         """Do what is asked; a failure is an answer too, so that the call goes on."""
@@ -87,7 +98,7 @@ class Workers:
             case ReadActs():
                 return self._read_acts(command)
             case SearchBank():
-                return BankSearched(request_id=command.request_id, hits=self._language.search(command))
+                return self._search(command)
 
     def _transcribe(self, command: Transcribe) -> Transcribed:
         if self._transcriber is None:
@@ -99,13 +110,13 @@ class Workers:
             revision=command.revision,
             start=command.start,
             end=command.end,
-            text=redact(hypothesis.text),
+            text=self._redactor.redact(command.speaker, hypothesis.text, final=command.final),
             confidence=round(hypothesis.confidence, 4),
             prosody=measure(samples) if command.final else None,
         )
 
     def _read_affect(self, command: ReadAffect) -> AffectRead:
-        emotions, needs = self._language.customer(command.text)
+        emotions, needs = self._language.customer(command.text, command.context)
         reading = read_affect(emotions, needs, self._language.scale, self._settings.affect)
         return AffectRead(
             utterance_id=command.utterance_id,
@@ -117,15 +128,32 @@ class Workers:
         )
 
     def _read_acts(self, command: ReadActs) -> ActsRead:
-        acts, answers = self._language.agent(command.text)
+        done = self._language.agent(command.text)
         settings, scale = self._settings.affect, self._language.scale
-        likeness = self._language.likeness(command.text, command.open_card) if command.open_card else 0.0
+        phrase_id, likeness = self._most_like(command)
         return ActsRead(
             utterance_id=command.utterance_id,
-            acts=above(acts, settings.act_floor, scale.acts),
-            answers=above(answers, settings.answer_floor, scale.answers),
+            acts=above(done.acts, settings.act_floor, scale.acts),
+            answers=above(done.answers, settings.answer_floor, {}),
+            empathy=dict(done.empathy),
             card_similarity=round(min(max(likeness, 0.0), 1.0), 4),
+            card_phrase=phrase_id,
         )
+
+    def _most_like(self, command: ReadActs) -> tuple[str, float]:
+        """The phrase of the open card that the words come closest to, alone or after those before them."""
+        said = [command.text, *([f"{command.before} {command.text}"] if command.before else [])]
+        likeness = {
+            phrase_id: max(self._language.likeness(text, phrase) for text in said)
+            for phrase_id, phrase in command.open_card.items()
+        }
+        best = max(likeness, key=lambda phrase_id: likeness[phrase_id], default="")
+        return best, likeness.get(best, 0.0)
+
+    def _search(self, command: SearchBank) -> BankSearched:
+        hits = self._language.search(command)
+        known = self._experience.recall(hits, command) if self._experience else hits
+        return BankSearched(request_id=command.request_id, hits=known)
 
 
 def _request(command: WorkerCommand) -> str:

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from phrasebank.errors import BankError, PhraseError
+from phrasebank.packs import CORE, pack_ids
 from phrasebank.phrase import Origin, Phrase
 from phrasebank.rows import Row, read_rows
 
-_HEADER = ("author", "reviewed", "status", "phrases")
+_DEFAULTS = ("author", "reviewed", "status", "register", "locale", "version")
+_HEADER = (*_DEFAULTS, "pack", "phrases")
 _REQUIRED = ("id", "text", "cue", "emotions", "needs", "strategy", "act", "tone", "phases", "cues")
-_OPTIONAL = ("avoid", "scope", "status", "author", "reviewed", "cooldown_seconds", "once_per_call")
+_OPTIONAL = (*_DEFAULTS, "avoid", "scope", "cooldown_seconds", "once_per_call")
 _LISTS = ("emotions", "needs", "phases", "cues", "avoid")
-_DEFAULTS = ("author", "reviewed", "status")
 
 
 class Bank:
@@ -76,7 +77,7 @@ def bundled_folder() -> Path:
 
 
 def load_bank(folder: Path | None = None) -> Bank:
-    """Read every ``*.yaml`` file under a folder; a subfolder's name is the pack of its phrases.
+    """Read every ``*.yaml`` file under a folder and its subfolders.
 
     Args:
         folder: where to read; the bundled bank by default.
@@ -90,11 +91,11 @@ def load_bank(folder: Path | None = None) -> Bank:
     paths = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file())
     if not paths:
         raise BankError(f"{folder}: the folder holds no phrase files (*.yaml).")
-    return Bank(phrase for path in paths for phrase in read_phrases(path, _pack(path, folder)))
+    return Bank(phrase for path in paths for phrase in read_phrases(path))
 
 
-def read_phrases(path: Path, pack: str = "core") -> list[Phrase]:
-    """The phrases of one file.
+def read_phrases(path: Path) -> list[Phrase]:
+    """The phrases of one file. Its top names their pack (``core`` where it names none) and what they have in common.
 
     Raises:
         BankError: the file cannot be read or an entry is broken; the message names file and line.
@@ -106,12 +107,17 @@ def read_phrases(path: Path, pack: str = "core") -> list[Phrase]:
         line = content.lines.get("phrases", 1)
         raise BankError(f"{path}:{line}: 'phrases' is not a list; write each phrase as '- id: ...' under it.")
     defaults = {name: content[name] for name in _DEFAULTS if content.get(name) is not None}
+    pack = _pack(path, content)
     return [_phrase(path, row, defaults, pack, content.lines["phrases"]) for row in rows]
 
 
-def _pack(path: Path, folder: Path) -> str:
-    inner = path.parent.relative_to(folder).parts
-    return inner[0] if inner else "core"
+def _pack(path: Path, content: Row) -> str:
+    pack = content.get("pack", CORE)
+    if pack not in pack_ids():
+        near = difflib.get_close_matches(str(pack), pack_ids(), n=1)
+        mend = f"did you mean '{near[0]}'?" if near else f"choose from {', '.join(pack_ids())}."
+        raise BankError(f"{path}:{content.lines['pack']}: there is no pack '{pack}'; {mend}")
+    return str(pack)
 
 
 def _phrase(path: Path, row: Any, defaults: Mapping[str, Any], pack: str, list_line: int) -> Phrase:
@@ -148,6 +154,10 @@ def _typed(path: Path, row: Row, name: str, value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise BankError(f"{where} is '{value}'; write a number of seconds.")
         return float(value)
+    if name == "version":
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise BankError(f"{where} is '{value}'; write a whole number, counted from 1.")
+        return value
     if isinstance(value, list | dict) or value is None:
         raise BankError(f"{where} is not a text; put it in quotes.")
     return str(value)

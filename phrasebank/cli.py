@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from phrasebank import teach
 from phrasebank.bank import Bank, bundled_folder, load_bank
+from phrasebank.coverage import NO_NEED, Coverage, load_wanted
 from phrasebank.errors import PhrasebankError, UsageError
+from phrasebank.evaluation.options import add_options
 from phrasebank.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", _check, "check every phrase against the wording rules")
     check.add_argument("folder", nargs="?", type=Path, help="a folder of phrase files; the bundled bank by default")
+    check.add_argument("--coverage", action="store_true", help="only count the phrases for each feeling and need")
 
     search = _command(commands, "search", _search, "find phrases for what a customer says")
     search.add_argument("text", help="the customer's words")
@@ -59,11 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--limit", type=int, default=5, help="how many phrases (default: 5)")
     search.add_argument("--folder", type=Path, help="a folder of phrase files; the bundled bank by default")
 
-    stats = _command(commands, "stats", _stats, "count the phrases by status, emotion, need, strategy and pack")
+    stats = _command(commands, "stats", _stats, "count the phrases by status and by each of their tags")
     stats.add_argument("folder", nargs="?", type=Path, help="a folder of phrase files; the bundled bank by default")
 
-    evaluate = _command(commands, "evaluate", _evaluate, "show how well feelings and needs are read")
-    evaluate.add_argument("--affect", action="store_true", required=True, help="the heads' cross-validation")
+    teach.add_options(_command(commands, "teach", teach.run, "correct how utterances are read"))
+    add_options(_command(commands, "evaluate", _evaluate, "show how well the call is read and the words are chosen"))
     return parser
 
 
@@ -76,6 +80,8 @@ def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.Argum
 
 def _check(chosen: argparse.Namespace) -> int:
     bank = load_bank(chosen.folder)
+    if chosen.coverage:
+        return _coverage(bank, chosen.json)
     from phrasebank.checks import check_bank  # noqa: PLC0415
     from phrasebank.encoder import CachedEncoder, open_encoder  # noqa: PLC0415
 
@@ -89,6 +95,22 @@ def _check(chosen: argparse.Namespace) -> int:
         sys.stdout.writelines(f"{finding}\n" for finding in findings)
         sys.stdout.write(f"{len(bank)} phrases, {errors} errors, {len(findings) - errors} notes\n")
     return 2 if errors else 0
+
+
+def _coverage(bank: Bank, as_json: bool) -> int:
+    coverage, wanted = Coverage(bank), load_wanted()
+    holes = list(coverage.holes(wanted))
+    if as_json:
+        for emotion in load_taxonomy().emotion_ids:
+            counts = {need: coverage.count(emotion, need) for need in (*load_taxonomy().need_ids, NO_NEED)}
+            _print_json({"emotion": emotion, "counts": counts})
+        for hole in holes:
+            _print_json({"rule": hole.rule, "moment": hole.moment, "found": hole.found, "wanted": hole.wanted})
+        return 0
+    sys.stdout.write(coverage.table(wanted))
+    sys.stdout.writelines(f"{hole.rule}: {hole}\n" for hole in holes)
+    sys.stdout.write(f"{len(holes)} holes\n")
+    return 0
 
 
 def _search(chosen: argparse.Namespace) -> int:
@@ -159,32 +181,28 @@ def _stats(chosen: argparse.Namespace) -> int:
 
 
 def bank_counts(bank: Bank) -> dict[str, dict[str, int]]:
-    """How many phrases have each status, emotion, need, strategy and pack; tags without a phrase count 0."""
+    """How many phrases have each status and each tag; tags of the taxonomy without a phrase count 0."""
     taxonomy = load_taxonomy()
     status = Counter(str(phrase.status) for phrase in bank.phrases)
     emotion = Counter(tag for phrase in bank.phrases for tag in phrase.emotions)
     need = Counter(tag for phrase in bank.phrases for tag in phrase.needs)
     strategy = Counter(phrase.strategy for phrase in bank.phrases)
-    pack = Counter(phrase.pack for phrase in bank.phrases)
     return {
         "status": dict(status),
         "emotion": {tag: emotion[tag] for tag in taxonomy.emotion_ids},
         "need": {tag: need[tag] for tag in taxonomy.need_ids},
         "strategy": {tag: strategy[tag] for tag in taxonomy.strategy_ids},
-        "pack": dict(pack),
+        **{
+            name: dict(Counter(getattr(phrase, name) for phrase in bank.phrases))
+            for name in ("act", "tone", "register", "locale", "pack")
+        },
     }
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:
-    from phrasebank.heads import load_heads  # noqa: PLC0415
-    from phrasebank.scores import tables  # noqa: PLC0415
+    from phrasebank.evaluation.command import run  # noqa: PLC0415
 
-    report = load_heads().report
-    if chosen.json:
-        _print_json(report)
-    else:
-        sys.stdout.write(tables(report))
-    return 0
+    return run(chosen)
 
 
 def _print_json(row: Any) -> None:

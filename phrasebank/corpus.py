@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,18 +18,26 @@ from phrasebank.taxonomy import load_taxonomy
 
 MECHANISMS = ("emotional_reaction", "interpretation", "exploration")
 """Of empathy in text, each graded 0 (none), 1 (weak) or 2 (strong): EPITOME, Sharma et al. 2020."""
+EPITOME_LEVELS = tuple(f"{mechanism}:{level}" for mechanism in MECHANISMS for level in (1, 2))
+"""Labels of the empathy head: each says that a mechanism reaches the level."""
 AUTHORED = "written for this project"
 """The ``source`` of rows that nobody said on a real call."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A customer's utterance as a reader labelled it. ``real``: it was said or typed by a real person."""
+    """A customer's utterance as a reader labelled it.
+
+    Attributes:
+        real: it was said or typed by a real person.
+        sure: the reader did not hesitate.
+    """
 
     text: str
     emotion: str
     needs: tuple[str, ...]
     real: bool
+    sure: bool = True
 
     @property
     def held_out(self) -> bool:
@@ -73,15 +82,35 @@ def read_corpus(folders: Iterable[Path]) -> tuple[list[CustomerRow], list[AgentR
     for folder in folders:
         if not folder.is_dir():
             raise TrainingError(f"{folder}: there is no such folder; name one that holds *.jsonl rows.")
-        for path in sorted(folder.glob("*.jsonl")):
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-                if line.strip():
-                    row = _parse(line, f"{path}:{number}")
-                    if isinstance(row, CustomerRow):
-                        customers.setdefault(spelling(row.text), row)
-                    else:
-                        agents.setdefault(spelling(row.text), row)
+        for row in (row for path in sorted(folder.glob("*.jsonl")) for row in read_file(path)):
+            if isinstance(row, CustomerRow):
+                customers.setdefault(spelling(row.text), row)
+            else:
+                agents.setdefault(spelling(row.text), row)
     return list(customers.values()), list(agents.values())
+
+
+def read_file(path: Path) -> list[CustomerRow | AgentRow]:
+    """The rows of one file.
+
+    Raises:
+        TrainingError: it cannot be read or a row is broken; the message names file and line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise TrainingError(f"{path}: the file cannot be read ({error.strerror}); check its name.") from error
+    except UnicodeDecodeError as error:
+        raise TrainingError(f"{path}: the file is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+    return [_parse(line, f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def rows_hash(rows: Iterable[CustomerRow | AgentRow]) -> str:
+    """Names the rows that weights were fitted on."""
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(repr(row).encode())
+    return digest.hexdigest()[:16]
 
 
 def indicators(labels: Sequence[Sequence[str]], classes: Sequence[str]) -> NDArray[np.int64]:
@@ -114,7 +143,8 @@ def parse_row(values: Any, where: str) -> CustomerRow | AgentRow:
     if "emotion" in values:
         (emotion,) = _labels([values["emotion"]], taxonomy.emotion_ids, f"{where}: 'emotion'")
         needs = _labels(values.get("needs", []), taxonomy.need_ids, f"{where}: 'needs'")
-        return CustomerRow(text, emotion, needs, real=values.get("source", "") != AUTHORED)
+        real = values.get("source", "") != AUTHORED
+        return CustomerRow(text, emotion, needs, real=real, sure=values.get("sure", True) is not False)
     if "acts" in values:
         acts = _labels(values["acts"], taxonomy.strategy_ids, f"{where}: 'acts'")
         answers = _labels(values.get("answers", []), taxonomy.need_ids, f"{where}: 'answers'")

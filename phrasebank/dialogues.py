@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from phrasebank.context import CONTEXT_TURNS
 from phrasebank.corpus import AgentRow, CustomerRow, parse_row, training_folder
 from phrasebank.errors import TrainingError
 from phrasebank.split import DIALOGUE_SHARE, is_held_out
@@ -65,7 +66,7 @@ def read_dialogues(folder: Path | None = None) -> list[Dialogue]:
     return found
 
 
-def contexts(turns: Iterable[Turn], length: int = 2) -> list[tuple[Turn, ...]]:
+def contexts(turns: Iterable[Turn], length: int = CONTEXT_TURNS) -> list[tuple[Turn, ...]]:
     """For each turn the turns before it, at most ``length``."""
     said = list(turns)
     return [tuple(said[max(0, place - length) : place]) for place in range(len(said))]

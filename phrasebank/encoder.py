@@ -35,7 +35,7 @@ affect: in cross-validation on real utterances, emotion macro-F1 rose from 0.43 
 to 0.56 with the maximum (three-way 0.80, 0.84, 0.86)."""
 FEATURE_DIMENSIONS = DIMENSIONS * (1 + len(FEATURE_LAYERS))
 
-_RETUNE = "run 'python -m phrasebank.finetuning'"
+_RETUNE = "run 'python -m phrasebank.training'"
 _KEPT_CORPORA = 8
 _BATCH = 32
 

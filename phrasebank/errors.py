@@ -35,6 +35,12 @@ class BankError(PhrasebankError):
     code = "bad_bank"
 
 
+class PackError(PhrasebankError):
+    """A sector's file is damaged, or there is no such sector."""
+
+    code = "bad_pack"
+
+
 class TaxonomyError(PhrasebankError):
     """The taxonomy cannot be read, or a tag is not in it."""
 
@@ -57,3 +63,15 @@ class TrainingError(PhrasebankError):
     """A row of the training data cannot be used. The message names file and line."""
 
     code = "bad_training_row"
+
+
+class CaseError(PhrasebankError):
+    """A case of the evaluation cannot be used. The message names file and line."""
+
+    code = "bad_case"
+
+
+class ExperimentError(PhrasebankError):
+    """An experiment cannot be started, read or kept."""
+
+    code = "bad_experiment"

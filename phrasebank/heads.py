@@ -1,4 +1,4 @@
-"""The heads: from one utterance's features to calibrated probabilities of emotions, needs, acts and answers."""
+"""The heads: from one utterance's features to calibrated probabilities of emotions, needs, acts, answers, empathy."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from phrasebank.context import Earlier, context_inputs, flattened
+from phrasebank.corpus import EPITOME_LEVELS, MECHANISMS
 from phrasebank.encoder import FEATURE_DIMENSIONS, FloatArray
 from phrasebank.errors import HeadsError
 from phrasebank.taxonomy import load_taxonomy
 
-TASKS = ("emotions", "needs", "acts", "answers")
+TASKS = ("emotions", "needs", "acts", "answers", "epitome")
+NOTHING = Earlier()
 _REFIT = "run 'python -m phrasebank.training'"
 
 
@@ -30,12 +33,24 @@ class Reading:
         needs: what the customer needs; each on its own.
         acts: what the agent's words do; each on its own.
         answers: the needs that the agent's words answer; each on its own.
+        epitome: the level, 0 to 2, of each of the mechanisms of empathy (`phrasebank.corpus.MECHANISMS`).
     """
 
     emotions: dict[str, float]
     needs: dict[str, float]
     acts: dict[str, float]
     answers: dict[str, float]
+    epitome: dict[str, int]
+
+    @property
+    def as_customer(self) -> tuple[float, ...]:
+        """What `Earlier` keeps of it where the customer said it."""
+        return flattened(self.emotions, self.needs)
+
+    @property
+    def as_agent(self) -> tuple[float, ...]:
+        """What `Earlier` keeps of it where the agent said it."""
+        return flattened(self.acts, self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,8 @@ class Heads:
 
     Attributes:
         network: one network for all tasks; its labels are those of `labels`, task after task.
+        context: what the turns before add to the log odds of emotions and needs (`phrasebank.context`), shape
+            (inputs, emotions + needs).
         labels: the labels of each task of `TASKS`, in the network's order.
         floors: for each task and label the probability from which the label counts. Emotions: chosen in
             cross-validation for at most 3 false alarms in 100 neutral real utterances.
@@ -77,25 +94,48 @@ class Heads:
     """
 
     network: Network
+    context: FloatArray
     labels: Mapping[str, tuple[str, ...]]
     floors: Mapping[str, Mapping[str, float]]
     encoder: str
     rows: str
     report: Mapping[str, Any]
 
-    def read(self, features: FloatArray) -> Reading:
+    def read(self, features: FloatArray, earlier: Earlier = NOTHING, words: int = 0) -> Reading:
         """Probabilities for one utterance.
 
         Args:
             features: one row of `SentenceEncoder.features`, shape (1920,) or (1, 1920).
+            earlier: what was read of the two turns before.
+            words: length of the utterance; it matters only with context.
         """
         logits = self.network.logits(features.reshape(1, -1))[0]
+        if earlier:
+            logits[: self.context.shape[1]] += context_inputs(earlier, words, self.context_sizes) @ self.context
         found: dict[str, dict[str, float]] = {}
         for task, (start, end) in self._spans.items():
             odds = logits[start:end]
             chances = softmax(odds) if task == "emotions" else sigmoid(odds)
             found[task] = {label: float(chance) for label, chance in zip(self.labels[task], chances, strict=True)}
-        return Reading(**found)
+        return Reading(
+            emotions=found["emotions"],
+            needs=found["needs"],
+            acts=found["acts"],
+            answers=found["answers"],
+            epitome=self._levels(found["epitome"]),
+        )
+
+    @property
+    def context_sizes(self) -> tuple[int, int]:
+        """How many probabilities a customer's and an agent's turn have."""
+        count = {task: len(labels) for task, labels in self.labels.items()}
+        return count["emotions"] + count["needs"], count["acts"] + count["answers"]
+
+    def _levels(self, chances: Mapping[str, float]) -> dict[str, int]:
+        """A level counts only with the one below it."""
+        floors = self.floors["epitome"]
+        reached = {label: chance >= floors[label] for label, chance in chances.items()}
+        return {name: reached[f"{name}:1"] * (1 + reached[f"{name}:2"]) for name in MECHANISMS}
 
     def emotion(self, reading: Reading) -> str:
         """The likeliest emotion, or ``unsure`` where it stays below its floor."""
@@ -143,6 +183,7 @@ def save_heads(heads: Heads, path: Path) -> None:
         "hidden_bias": np.ascontiguousarray(network.hidden_bias),
         "out": np.ascontiguousarray(network.out),
         "out_bias": np.ascontiguousarray(network.out_bias),
+        "context": np.ascontiguousarray(heads.context),
     }
     description = {
         "labels": {task: list(labels) for task, labels in heads.labels.items()},
@@ -171,8 +212,10 @@ def load_heads(path: Path | None = None, encoder: str | None = None) -> Heads:
         with safe_open(path, framework="numpy") as file:
             description = json.loads(file.metadata()["heads"])
             tensors = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118 - no dict
+        context = tensors.pop("context")
         heads = Heads(
             network=Network(**tensors),
+            context=context,
             labels={task: tuple(description["labels"][task]) for task in TASKS},
             floors=description["floors"],
             encoder=description["encoder"],
@@ -189,7 +232,7 @@ def load_heads(path: Path | None = None, encoder: str | None = None) -> Heads:
 
 def _check_fit(heads: Heads, path: Path, encoder: str | None) -> None:
     taxonomy = load_taxonomy()
-    known = (taxonomy.emotion_ids, taxonomy.need_ids, taxonomy.strategy_ids, taxonomy.need_ids)
+    known = (taxonomy.emotion_ids, taxonomy.need_ids, taxonomy.strategy_ids, taxonomy.need_ids, EPITOME_LEVELS)
     strange = encoder is not None and heads.encoder != encoder
     if strange or len(heads.network.hidden) != FEATURE_DIMENSIONS:
         raise HeadsError(f"{path}: the heads were fitted for another sentence encoder; {_REFIT}.")

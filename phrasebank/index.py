@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from phrasebank.bank import Bank
 from phrasebank.encoder import Encoder, FloatArray
 from phrasebank.phrase import Phrase
 from phrasebank.taxonomy import Emotion, load_taxonomy
+from phrasebank.vectors import GroupedVectors, IntArray
 
 TEXT_WEIGHT = 0.8
 """The phrase's own words count less than its cues: an answer need not sound like what it answers. Judgement. Those of a
@@ -28,6 +31,10 @@ AVOID_FLOOR = 0.5
 """A do-not-trigger example counts from this similarity on; below, it is about something else. Judgement."""
 UNKNOWN = 0.5
 """The fit of a part about which the call says nothing."""
+FIRST_LOOK = 4
+"""How many phrases for each hit wanted are scored first. Only speed depends on it: what may be better is scored too."""
+_LEAST = float(np.finfo(np.float32).min)
+"""Below every rank but that of a phrase that is ruled out."""
 WARM_PHASES = ("opening", "closing")
 """Warm words help at the ends of a call, competent ones in the middle (Packard, Li & Berger 2024)."""
 COMPETENT_PHASES = ("discovery", "resolution")
@@ -61,18 +68,17 @@ class PhraseIndex:
     """
 
     def __init__(self, bank: Bank, encoder: Encoder) -> None:
-        self._phrases = bank.approved
-        texts = [(phrase.plain, *phrase.cues) for phrase in self._phrases]
+        self._phrases = tuple(phrase for phrase in bank.approved if _answered(phrase))
+        wanted = [_answered(phrase) for phrase in self._phrases]
         avoided = [phrase.avoid for phrase in self._phrases]
-        flat = [text for row in (*texts, *avoided) for text in row]
-        vectors = encoder.encode(flat)
-        split = sum(len(row) for row in texts)
-        self._wanted = np.ascontiguousarray(vectors[:split])
-        self._starts = np.cumsum([0, *(len(row) for row in texts)])[:-1]
-        weights = [TEXT_WEIGHT if phrase.scope == "any" else 0.0 for phrase in self._phrases]
-        self._wanted[self._starts] *= np.array(weights, dtype=np.float32)[:, None]
-        self._avoided = np.ascontiguousarray(vectors[split:])
-        self._avoided_by = np.repeat(np.arange(len(avoided)), [len(row) for row in avoided])
+        vectors = encoder.encode([text for row in (*wanted, *avoided) for text in row])
+        sizes = [len(row) for row in wanted]
+        split = sum(sizes)
+        answered = vectors[:split].copy()
+        weights = [TEXT_WEIGHT if phrase.scope == "any" else 1.0 for phrase in self._phrases]
+        answered[np.cumsum([0, *sizes])[:-1]] *= np.array(weights, dtype=np.float32)[:, None]
+        self._wanted = GroupedVectors(answered, sizes)
+        self._avoided = GroupedVectors(vectors[split:], [len(row) for row in avoided])
         self._fits = _Fits(self._phrases)
 
     def __len__(self) -> int:
@@ -96,18 +102,55 @@ class PhraseIndex:
         """
         if not self._phrases or limit < 1:
             return []
-        similarity = np.maximum.reduceat(self._wanted @ embedding, self._starts)
-        avoid = np.zeros(len(self._phrases), dtype=np.float32)
-        if len(self._avoided):
-            np.maximum.at(avoid, self._avoided_by, self._avoided @ embedding)
-        felt, needed, placed = self._fits.of(emotion, needs, phase)
-        structure = EMOTION_SHARE * felt + NEED_SHARE * needed + PLACE_SHARE * placed
-        rank = 0.5 * np.maximum(similarity, 0.0) + 0.5 * structure - np.where(avoid > similarity, avoid, 0.0)
-        rank[self._fits.for_abuse != (emotion == "abuse")] = -np.inf
-        rank[self._fits.bound & (similarity < SITUATION_SIMILARITY)] = -np.inf
-        parts = np.stack([similarity, avoid, felt, needed, placed], axis=1)
-        order = np.argsort(-rank, kind="stable")[:limit]
-        return [Hit(self._phrases[place], *parts[place].tolist()) for place in order if rank[place] > -np.inf]
+        fits = self._fits.of(emotion, needs, phase)
+        structure = EMOTION_SHARE * fits[0] + NEED_SHARE * fits[1] + PLACE_SHARE * fits[2]
+        near, error = self._wanted.likeness(embedding)
+        hope = self._rank(near + error, structure, slice(None))  # no rank is above it: what is avoided only lowers
+        hope[self._fits.for_abuse != (emotion == "abuse")] = -np.inf
+        places = _highest(hope, FIRST_LOOK * limit)
+        found = self._score(embedding, structure, places, None if error else near)
+        floor = max(_LEAST, np.partition(found.rank, -limit)[-limit] if len(places) >= limit else _LEAST)
+        if np.count_nonzero(hope >= floor) > np.count_nonzero(hope[places] >= floor):  # others may still be better
+            places = np.flatnonzero(hope >= floor)
+            found = self._score(embedding, structure, places, None if error else near)
+        best = np.argsort(-found.rank, kind="stable")[:limit]
+        best = best[found.rank[best] > -np.inf]
+        places = places[best]
+        parts = np.stack([found.similarity[best], found.avoid[best], *(fit[places] for fit in fits)], axis=1)
+        return [Hit(self._phrases[place], *row) for place, row in zip(places, parts.tolist(), strict=True)]
+
+    def _score(
+        self, embedding: FloatArray, structure: FloatArray, places: IntArray, near: FloatArray | None
+    ) -> _Scores:
+        """What some phrases are worth; ``near`` holds the similarity of all of them where that is known exactly."""
+        similarity = self._wanted.exact(embedding, places) if near is None else near[places]
+        avoid = np.maximum(self._avoided.exact(embedding, places), 0.0)
+        rank = self._rank(similarity, structure[places], places) - np.where(avoid > similarity, avoid, 0.0)
+        return _Scores(rank, similarity, avoid)
+
+    def _rank(self, similarity: FloatArray, structure: FloatArray, places: IntArray | slice) -> FloatArray:
+        rank: FloatArray = 0.5 * np.maximum(similarity, 0.0) + 0.5 * structure
+        rank[self._fits.bound[places] & (similarity < SITUATION_SIMILARITY)] = -np.inf
+        return rank
+
+
+class _Scores(NamedTuple):
+    rank: FloatArray
+    similarity: FloatArray
+    avoid: FloatArray
+
+
+def _answered(phrase: Phrase) -> tuple[str, ...]:
+    """What the customer's words are compared with. A phrase bound to a situation is shown only by its cues."""
+    return (phrase.plain, *phrase.cues) if phrase.scope == "any" else phrase.cues
+
+
+def _highest(values: FloatArray, count: int) -> IntArray:
+    """The places of the highest values, in their order, without those that are ruled out."""
+    places = np.flatnonzero(values > -np.inf)
+    if count >= len(places):
+        return places
+    return np.sort(places[np.argpartition(values[places], -count)[-count:]])
 
 
 class _Fits:
@@ -115,19 +158,13 @@ class _Fits:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         taxonomy = load_taxonomy()
+        felt = _Kinds(phrases, lambda phrase: phrase.emotions)
+        needed = _Kinds(phrases, lambda phrase: phrase.needs)
+        placed = _Kinds(phrases, lambda phrase: (phrase.phases, phrase.tone))
         self._unknown = np.full(len(phrases), UNKNOWN, dtype=np.float32)
-        self._emotions = {
-            emotion.id: np.array([_emotion_fit(emotion, phrase) for phrase in phrases], dtype=np.float32)
-            for emotion in taxonomy.emotions
-        }
-        self._needs = {
-            need: np.array([_need_fit(need, phrase) for phrase in phrases], dtype=np.float32)
-            for need in taxonomy.need_ids
-        }
-        self._places = {
-            phase: np.array([_place_fit(phase, phrase) for phrase in phrases], dtype=np.float32)
-            for phase in taxonomy.phase_ids
-        }
+        self._emotions = {tag.id: felt.row(partial(_emotion_fit, tag)) for tag in taxonomy.emotions}
+        self._needs = {need: needed.row(partial(_need_fit, need)) for need in taxonomy.need_ids}
+        self._places = {phase: placed.row(partial(_place_fit, phase)) for phase in taxonomy.phase_ids}
         self.for_abuse = np.array(["abuse" in phrase.emotions for phrase in phrases], dtype=bool)
         self.bound = np.array([phrase.scope == "situation" for phrase in phrases], dtype=bool)
 
@@ -139,6 +176,20 @@ class _Fits:
             np.max(np.stack(known), axis=0).astype(np.float32) if known else self._unknown,
             self._places.get(phase, self._unknown),
         )
+
+
+class _Kinds:
+    """Phrases alike in some tags: a fit that depends on these alone is worked out once a kind."""
+
+    def __init__(self, phrases: Sequence[Phrase], tags: Callable[[Phrase], Hashable]) -> None:
+        kinds: dict[Hashable, int] = {}
+        self._kind_of = np.array([kinds.setdefault(tags(phrase), len(kinds)) for phrase in phrases], dtype=np.intp)
+        _, firsts = np.unique(self._kind_of, return_index=True)
+        self._examples = [phrases[place] for place in firsts]
+
+    def row(self, fit: Callable[[Phrase], float]) -> FloatArray:
+        """The fit of every phrase, shape (phrases,)."""
+        return np.array([fit(phrase) for phrase in self._examples], dtype=np.float32)[self._kind_of]
 
 
 def _emotion_fit(emotion: Emotion, phrase: Phrase) -> float:

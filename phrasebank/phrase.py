@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from phrasebank.errors import PhraseError, TemplateError
-from phrasebank.slots import check_template, fill
+from phrasebank.packs import CORE, pack_ids
+from phrasebank.slots import check_template, fill, slots_in
 from phrasebank.taxonomy import load_taxonomy
 
 Status = Literal["draft", "approved", "retired"]
 Scope = Literal["any", "situation"]
+Register = Literal["plain", "formal", "warm"]
+Locale = Literal["any", "en-US", "en-GB"]
 
 STATUSES: tuple[Status, ...] = ("draft", "approved", "retired")
 SCOPES: tuple[Scope, ...] = ("any", "situation")
+REGISTERS: tuple[Register, ...] = ("plain", "formal", "warm")
+LOCALES: tuple[Locale, ...] = ("any", "en-US", "en-GB")
+
+SAMPLES = {
+    "product": "router",
+    "amount": "forty pounds",
+    "date": "Monday",
+    "name": "Maria",
+    "place": "Leeds",
+    "duration": "two weeks",
+    "order": "A 17",
+    "issue": "double charge",
+}
+"""A value for each slot, to see filled forms as well as the empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,9 @@ class Phrase:
         cooldown_seconds: least time before it may return; None leaves that to the policy.
         once_per_call: shown at most once in a call.
         pack: the sector it is written for; ``core`` fits all.
+        register: how it sounds: plain, formal (with distance and full courtesy) or warm (close, as to a neighbour).
+        locale: ``any`` if it reads right in every English-speaking country, else the one it is written for.
+        version: of its wording, counted from 1; raised when the words change so that old results stay apart.
         origin: file and line, for messages.
 
     Raises:
@@ -76,7 +97,10 @@ class Phrase:
     reviewed: str = ""
     cooldown_seconds: float | None = None
     once_per_call: bool = True
-    pack: str = "core"
+    pack: str = CORE
+    register: Register = "plain"
+    locale: Locale = "any"
+    version: int = 1
     origin: Origin = field(default=Origin(), compare=False)
 
     def __post_init__(self) -> None:
@@ -92,10 +116,15 @@ class Phrase:
         _check_tags("phases", self.phases, taxonomy.phase_ids)
         _check_tags("scope", (self.scope,), SCOPES)
         _check_tags("status", (self.status,), STATUSES)
+        _check_tags("pack", (self.pack,), pack_ids())
+        _check_tags("register", (self.register,), REGISTERS)
+        _check_tags("locale", (self.locale,), LOCALES)
         if not self.phases:
             raise PhraseError("'phases' is empty; name the parts of a call where the phrase fits")
         if self.cooldown_seconds is not None and self.cooldown_seconds < 0:
             raise PhraseError("'cooldown_seconds' is negative")
+        if self.version < 1:
+            raise PhraseError("'version' is below 1; count from 1")
         try:
             check_template(self.text)
         except TemplateError as error:
@@ -110,10 +139,17 @@ class Phrase:
         """The text with no slot known."""
         return self.spoken({})
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every sentence that the agent may read: the plain form first, then each choice of slots filled."""
+        names = sorted({slot.name for slot in slots_in(self.text)})
+        chosen = (picked for count in range(len(names) + 1) for picked in itertools.combinations(names, count))
+        return tuple(dict.fromkeys(self.spoken({name: SAMPLES[name] for name in picked}) for picked in chosen))
+
 
 def _check_tags(name: str, tags: Iterable[str], known: tuple[str, ...]) -> None:
     for tag in tags:
         if tag not in known:
             near = difflib.get_close_matches(tag, known, n=1)
             mend = f"did you mean '{near[0]}'?" if near else f"choose from {', '.join(known)}"
-            raise PhraseError(f"'{name}' names '{tag}', which is not in the taxonomy; {mend}")
+            raise PhraseError(f"'{name}' names '{tag}', which is unknown; {mend}")

@@ -1,4 +1,4 @@
-"""What cross-validation found, as plain data that is stored with the heads, and as tables for people."""
+"""What the held-out rows found, as plain data that is stored with the heads, and as tables for people."""
 
 from __future__ import annotations
 
@@ -72,8 +72,7 @@ def score_labels(
 
 def tables(report: Mapping[str, Any]) -> str:
     """The report as text for a terminal."""
-    method = report.get("method", "Cross-validation, 5 folds")
-    lines = [f"{method}, {report['customer_rows']} customer rows, {report['agent_rows']} agent rows"]
+    lines = [f"Scores on held-out rows of {report['customer_rows']} customer and {report['agent_rows']} agent rows"]
     emotions = report["emotions"]
     groups = [name for name in ("real", "authored") if name in emotions]
     lines += ["", "emotion (F1, F1 at the floor)   floor   " + "   ".join(f"{name:>20}" for name in groups)]
@@ -82,7 +81,7 @@ def tables(report: Mapping[str, Any]) -> str:
         lines.append(f"  {label:<28} {report['floors']['emotions'][label]:>6.2f}   " + "   ".join(cells))
     for key, title in _EMOTION_LINES:
         lines.append(f"  {title:<37} " + "   ".join(f"{emotions[name][key]:>20.3f}" for name in groups))
-    for task in ("needs", "acts", "answers"):
+    for task in ("needs", "acts", "answers", "epitome"):
         scores = report[task]
         names = list(scores)
         lines += ["", f"{task} (rows, F1 at the floor)     floor   " + "   ".join(f"{name:>14}" for name in names)]
@@ -91,6 +90,9 @@ def tables(report: Mapping[str, Any]) -> str:
             lines.append(f"  {label:<28} {floor:>6.2f}   " + "   ".join(cells))
         for key in ("micro_f1", "macro_f1"):
             lines.append(f"  {key:<37} " + "   ".join(f"{scores[name][key]:>14.3f}" for name in names))
+    for key in ("similarity_kept", "recall_of_held_cues"):
+        lines.append(f"  {key:<37} {report[key]:.3f}")
+    lines.append(f"  context: {report['context']}")
     return "\n".join(lines) + "\n"
 
 

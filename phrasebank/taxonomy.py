@@ -41,11 +41,7 @@ class Need(Tag):
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """All tag sets, in the order of the file.
-
-    Attributes:
-        sensible: pairs (emotion, need) that the bank has to cover.
-    """
+    """All tag sets, in the order of the file."""
 
     emotions: tuple[Emotion, ...]
     needs: tuple[Need, ...]
@@ -53,7 +49,6 @@ class Taxonomy:
     acts: tuple[Tag, ...]
     tones: tuple[Tag, ...]
     phases: tuple[Tag, ...]
-    sensible: tuple[tuple[str, str], ...]
 
     @property
     def emotion_ids(self) -> tuple[str, ...]:
@@ -132,7 +127,6 @@ def _taxonomy(values: dict[str, Any]) -> Taxonomy:
         acts=tuple(Tag(**row) for row in values["acts"]),
         tones=tuple(Tag(**row) for row in values["tones"]),
         phases=tuple(Tag(**row) for row in values["phases"]),
-        sensible=tuple((emotion, need) for emotion, needs in values["sensible"].items() for need in needs),
     )
 
 

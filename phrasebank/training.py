@@ -1,136 +1,153 @@
-"""Fit the heads: ``python -m phrasebank.training [--extra DIR] [--out FILE]``. Two cores need a few minutes."""
+"""Rebuild encoder and heads from the corpus: ``python -m phrasebank.training [--extra DIR]... [--seeds N]``.
+
+Trains once a seed and averages the weights; calibrates on the rows that are held out; fits what context adds. A folder
+given with ``--extra`` may hold more rows (``*.jsonl``) and the comments of GoEmotions (``goemotions.jsonl.gz``). Two
+cores need about ten minutes a seed.
+"""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from phrasebank.bank import load_bank
 from phrasebank.calibration import Calibrated, calibrate_emotions, calibrate_labels
-from phrasebank.corpus import AgentRow, CustomerRow, indicators, read_corpus, training_folder
-from phrasebank.encoder import FloatArray, SentenceEncoder, open_encoder
-from phrasebank.errors import PhrasebankError, TrainingError
-from phrasebank.fitting import IntArray, Recipe, cross_logits, fit_network, joined
-from phrasebank.heads import Heads, bundled_heads, save_heads
+from phrasebank.contextual import context_of
+from phrasebank.corpus import AgentRow, CustomerRow, read_corpus, rows_hash, training_folder
+from phrasebank.dialogues import Dialogue, read_dialogues
+from phrasebank.encoder import CachedEncoder, FloatArray, SentenceEncoder, bundled_tuning
+from phrasebank.errors import PhrasebankError
+from phrasebank.fitting import joined
+from phrasebank.heads import Heads, Network, bundled_heads, save_heads
+from phrasebank.pairs import AnswerPairs, answer_pairs, recall_of_held_cues
+from phrasebank.posts import POSTS_FILE, Post, read_posts
 from phrasebank.scores import tables
-from phrasebank.taxonomy import load_taxonomy
+from phrasebank.sides import Side, Task, agent_side, customer_side, post_side
+from phrasebank.tuner import Plan, Tuner
 
-REAL_WEIGHT = 3.0
-"""A real utterance counts as much as three written ones: it is what the product will hear."""
-EMOTION_RECIPE = Recipe(epochs=12)
-LABELS_RECIPE = Recipe(epochs=16)
-"""Many-label tasks learn from rarer targets and need more passes."""
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
-def fit_heads(customers: Sequence[CustomerRow], agents: Sequence[AgentRow], encoder: SentenceEncoder) -> Heads:
-    """Fit, calibrate and score the heads.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that is learned from."""
 
-    Args:
-        customers: rows for emotions and needs; every emotion must occur in at least 5.
-        agents: rows for acts and answers.
-        encoder: gives the features.
+    customers: list[CustomerRow]
+    agents: list[AgentRow]
+    posts: list[Post]
+    dialogues: list[Dialogue]
+    pairs: AnswerPairs
+
+
+def read_material(extra: Sequence[Path]) -> Material:
+    """The bundled corpus and bank, and what more the folders hold.
 
     Raises:
-        TrainingError: there are too few rows of an emotion, or no agent rows.
+        PhrasebankError: something is missing or broken.
     """
-    _check_rows(customers, agents)
-    emotions = _fit_emotions(customers, heard := encoder.features([row.text for row in customers]))
-    real = np.array([row.real for row in customers])
-    groups = {"real": real, "authored": ~real}
-    strata = [f"{row.emotion} {row.real}" for row in customers]
-    weights = np.where(real, REAL_WEIGHT, 1.0).astype(np.float32)
-    taxonomy = load_taxonomy()
-    needs = _fit_labels(heard, [row.needs for row in customers], taxonomy.need_ids, weights, strata, groups)
-    said = encoder.features([row.text for row in agents])
-    ones, everyone = np.ones(len(agents), dtype=np.float32), {"authored": np.ones(len(agents), dtype=bool)}
-    strata = [row.acts[0] if row.acts else "" for row in agents]
-    acts = _fit_labels(said, [row.acts for row in agents], taxonomy.strategy_ids, ones, strata, everyone)
-    answers = _fit_labels(said, [row.answers for row in agents], taxonomy.need_ids, ones, strata, everyone)
-    fits = {"emotions": emotions, "needs": needs, "acts": acts, "answers": answers}
-    floors = {task: fit.floors for task, fit in fits.items()}
-    report = {task: fit.scores for task, fit in fits.items()}
+    customers, agents = read_corpus([training_folder(), *extra])
+    files = [folder / POSTS_FILE for folder in extra if (folder / POSTS_FILE).exists()]
+    posts = [post for path in files for post in read_posts(path)]
+    dialogues = read_dialogues()
+    # The customers' turns are left for the context to learn from: no head may have seen them.
+    said = [turn for call in dialogues if not call.held_out for turn in call.turns if isinstance(turn, AgentRow)]
+    return Material(customers, [*agents, *said], posts, dialogues, answer_pairs(load_bank()))
+
+
+def train(material: Material, out: Path, plans: Sequence[Plan]) -> tuple[Heads, SentenceEncoder]:
+    """Train once a plan, average, calibrate, and write both files into ``out``."""
+    original = CachedEncoder(SentenceEncoder(threads=2))  # public and written rows: they may lie on disk
+    sides = [customer_side(material.customers, original), agent_side(material.agents, original)]
+    posts = post_side(material.posts) if material.posts else None
+    tuners = [Tuner(SentenceEncoder(threads=2), sides, posts, material.pairs, plan) for plan in plans]
+    for tuner in tuners:
+        tuner.train()
+    tuner = tuners[0]
+    tuner.load(averaged([trained.state() for trained in tuners]))
+    path = out / bundled_tuning().name
+    tuner.encoder.save_tuning(path)
+    encoder = SentenceEncoder(tuning=path, threads=2)
+    heads = heads_of(tuner, sides, encoder, material)
+    save_heads(heads, out / bundled_heads().name)
+    return heads, encoder
+
+
+def averaged(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of the weights of several trainings that started alike (model soup, Wortsman et al. 2022)."""
+    import torch  # noqa: PLC0415
+
+    return {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
+
+
+def heads_of(tuner: Tuner, sides: Sequence[Side], encoder: SentenceEncoder, material: Material) -> Heads:
+    """Calibrate and score the trained heads on what was held out; add what context tells."""
+    networks, floors, report, labels = [], {}, {}, {}
+    for side in sides:
+        features = encoder.features([side.texts[row] for row in np.flatnonzero(side.held)])
+        for task in side.tasks:
+            fit = _calibrate(tuner.network(task), features, task, side)
+            networks.append(fit.network)
+            labels[task.name], floors[task.name], report[task.name] = task.labels, fit.floors, fit.scores
+    counts = {"customer_rows": len(material.customers), "agent_rows": len(material.agents)}
+    network = joined(networks)
+    context, gains = context_of(network, labels, encoder, material.dialogues)
+    similarity = {
+        "similarity_kept": similarity_kept(sides[0], encoder),
+        "recall_of_held_cues": recall_of_held_cues(material.pairs, encoder, 3),
+    }
     return Heads(
-        network=joined([fit.network for fit in fits.values()]),
-        labels={task: tuple(fit.floors) for task, fit in fits.items()},
+        network=network,
+        context=context,
+        labels=labels,
         floors=floors,
         encoder=encoder.fingerprint,
-        rows=rows_hash(customers, agents),
-        report={**report, "floors": floors, "customer_rows": len(customers), "agent_rows": len(agents)},
+        rows=rows_hash([*material.customers, *material.agents]),
+        report={**report, "floors": floors, **counts, **similarity, "context": gains},
     )
 
 
-def _fit_labels(
-    features: FloatArray,
-    labels: Sequence[Sequence[str]],
-    classes: Sequence[str],
-    weights: FloatArray,
-    strata: Sequence[str],
-    groups: dict[str, Any],
-) -> Calibrated:
-    """Fit a task with any number of labels a row."""
-    targets = indicators(labels, classes)
-    logits = cross_logits(features, targets, weights, strata, LABELS_RECIPE)
-    network = fit_network(features, targets, weights, LABELS_RECIPE)
-    return calibrate_labels(network, logits, targets, weights, groups, classes)
+def _calibrate(network: Network, features: FloatArray, task: Task, side: Side) -> Calibrated:
+    logits, targets, real = network.logits(features), task.targets[side.held], side.real[side.held]
+    if task.single:
+        return calibrate_emotions(network, logits, targets, real)
+    weights = side.weights[side.held]
+    return calibrate_labels(network, logits, targets, weights, {"real": real, "authored": ~real}, task.labels)
 
 
-def _fit_emotions(customers: Sequence[CustomerRow], features: FloatArray) -> Calibrated:
-    classes = load_taxonomy().emotion_ids
-    targets: IntArray = np.array([classes.index(row.emotion) for row in customers], dtype=np.int64)
-    real = np.array([row.real for row in customers])
-    weights = np.where(real, REAL_WEIGHT, 1.0).astype(np.float32)
-    strata = [f"{row.emotion} {row.real}" for row in customers]
-    logits = cross_logits(features, targets, weights, strata, EMOTION_RECIPE)
-    return calibrate_emotions(fit_network(features, targets, weights, EMOTION_RECIPE), logits, targets, real)
-
-
-def _check_rows(customers: Sequence[CustomerRow], agents: Sequence[AgentRow]) -> None:
-    for emotion in load_taxonomy().emotion_ids:
-        rows = sum(row.emotion == emotion for row in customers)
-        if rows < 5:
-            raise TrainingError(f"The training data has {rows} rows of '{emotion}'; five folds need at least 5.")
-    if len(agents) < 5:
-        raise TrainingError(f"The training data has {len(agents)} rows of the agent; five folds need at least 5.")
-
-
-def rows_hash(customers: Sequence[CustomerRow], agents: Sequence[AgentRow]) -> str:
-    """Names the rows that weights were fitted on."""
-    digest = hashlib.sha256()
-    for row in (*customers, *agents):
-        digest.update(repr(row).encode())
-    return digest.hexdigest()[:16]
+def similarity_kept(side: Side, encoder: SentenceEncoder) -> float:
+    """Correlation of pairwise similarities, new and original, over the held-out rows."""
+    rows = np.flatnonzero(side.held)[:600]
+    new, old = encoder.encode([side.texts[row] for row in rows]), side.originals[rows]
+    pairs = np.triu_indices(len(rows), k=1)
+    return float(np.corrcoef((new @ new.T)[pairs], (old @ old.T)[pairs])[0, 1])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit the heads, print their scores, write the file.
-
-    Returns:
-        0, or 2 with one sentence on standard error where the input is bad.
-    """
+    """Train, print the scores, write encoder and heads; 2 with one sentence where the input is bad."""
     parser = argparse.ArgumentParser(prog="python -m phrasebank.training", description=__doc__)
     parser.add_argument(
-        "--extra", type=Path, metavar="DIR", help="a folder with more rows (*.jsonl), such as real ones"
+        "--extra", type=Path, metavar="DIR", action="append", default=[], help="a folder with more rows"
     )
-    parser.add_argument("--out", type=Path, metavar="FILE", default=bundled_heads(), help="where the heads are written")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--post-passes", type=float, default=1.0, help="passes over the comments")
+    parser.add_argument("--seeds", type=int, default=2, help="how many trainings are averaged")
+    parser.add_argument("--out", type=Path, metavar="DIR", default=bundled_heads().parent, help="where both files go")
     chosen = parser.parse_args(arguments)
-    folders = [training_folder()] + ([chosen.extra] if chosen.extra else [])
     try:
-        customers, agents = read_corpus(folders)
-        # Many small products: with more threads than one the fit is slower by far.
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415
-
-        with threadpool_limits(limits=1):
-            heads = fit_heads(customers, agents, open_encoder())
-        save_heads(heads, chosen.out)
+        material = read_material(chosen.extra)
+        plans = [Plan(chosen.epochs, chosen.post_passes, seed) for seed in range(chosen.seeds)]
+        heads, _ = train(material, chosen.out, plans)
     except PhrasebankError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    sys.stdout.write(tables(heads.report) + f"\nwritten to {chosen.out}\n")
+    sys.stdout.write(tables(heads.report))
     return 0
 
 

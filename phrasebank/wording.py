@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from phrasebank.phrase import Phrase
-from phrasebank.slots import SLOTS, fill, slots_in
+from phrasebank.slots import slots_in
 
 Level = Literal["error", "note"]
 
@@ -18,18 +18,6 @@ MOST_SENTENCES = 3
 """Reflect, validate, bridge to action: one sentence each."""
 CUE_WORDS = range(3, 7)
 
-SAMPLES = {
-    "product": "router",
-    "amount": "forty pounds",
-    "date": "Monday",
-    "name": "Maria",
-    "place": "Leeds",
-    "duration": "two weeks",
-    "order": "A 17",
-    "issue": "double charge",
-}
-"""A value for each slot, to see the filled form as well as the empty one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -37,7 +25,7 @@ class Rule:
 
     Attributes:
         name: of the rule, kebab-case.
-        pattern: matched without regard to case, on the filled and on the empty form.
+        pattern: matched without regard to case, on every form of the text.
         mend: what to write instead.
         level: an error keeps the bank from passing, a note does not.
         acts: kinds of act the rule is for; empty for all.
@@ -79,7 +67,14 @@ RULES = (
     _rule("but-after-empathy", _EMPATHY + r"[^.?!]*\bbut\b", "end the sentence, then say the next step"),
     _rule("unfortunately-first", r"(^|[.?!] )unfortunately\b", "begin with what can be done"),
     _rule("as-i-said", r"\bas i (said|mentioned|explained|told you)\b", "say it again in other words"),
-    _rule("blame", r"\byou (should|could) have\b|\byou failed\b|\bif you had\b|\bis your (own )?fault\b", "drop it"),
+    _rule(
+        "blame",
+        r"\byou (should|could|ought to)( not)? have (?!to\b)|\byou(?: should|'d)'ve\b|\byou failed\b"
+        r"|\bif you(?:'d (?!rather|like|prefer|love|want)| had\b)|\b(is|was) your (own )?(fault|mistake|error)\b"
+        r"|\byou (forgot|neglected|ignored|misread|misunderstood|caused)\b|\bwhy (didn't|did) you\b"
+        r"|\byou need to understand\b|\bnext time,? you\b",
+        "say what happens now; whose doing it was does not help",
+    ),
     _rule(
         "to-be-honest", r"\bto be (perfectly |completely )?honest\b|\bhonestly,", "drop it; it casts doubt on the rest"
     ),
@@ -98,13 +93,20 @@ RULES = (
     _rule(
         "over-promise",
         r"\bi (can )?(promise|guarantee)\b|\bguaranteed?\b|\bi'll (refund|waive|credit|compensate)\b"
-        r"|\byou('ll| will) (definitely|certainly|surely)\b|\b(won't|never) happen again\b|\b100 ?%|\bno matter what\b",
+        r"|\byou('ll| will) (definitely|certainly|surely)\b|\b(won't|never) happen again\b|\b100 ?%|\bno matter what\b"
+        r"|\brest assured\b|\bi assure you\b|\b(it|this|that)('ll| will) (definitely|certainly|surely|never)\b"
+        r"|\b(definitely|certainly) (get|have|receive|be)\b|\byou have my word\b|\bonce and for all\b",
         "promise only what the agent can do: to check, to ask, to call back",
     ),
     _rule("vague-noun", r"\b(your|the|this|that) (issue|inconvenience|situation)\b", "name the thing", "note"),
     _rule("stock-apology", r"\b(sorry|apologi[sz]e) for (any|the) inconvenience\b", "apologise for the definite harm"),
     _rule("exclamation-mark", r"!", "end with a full stop; the voice gives the warmth"),
     _rule("doubled-word", r"\b(\w+) \1\b(?<!that that)(?<!had had)", "mend the fallback or the words around the slot"),
+    _rule(
+        "determiner-clash",
+        r"\b(a|an|the|your|my|our) (a|an|the|your|my|our|this|that|these|those|his|her|their)\b",
+        "keep one of the two, or mend the slot's fallback",
+    ),
     _rule("article-before-vowel", r"\ba (?!one|once)[aeio]\w{2,}", "write 'an', or 'your' before a slot", "note"),
 )
 
@@ -117,7 +119,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 def breaches(phrase: Phrase) -> Iterator[Breach]:
     """Every rule that the phrase breaks, once each."""
-    forms = (phrase.plain, fill(phrase.text, SAMPLES))
+    forms = phrase.forms
     for rule in RULES:
         if (not rule.acts or phrase.act in rule.acts) and any(rule.pattern.search(form) for form in forms):
             yield Breach(rule.name, rule.level, rule.mend)
@@ -166,12 +168,14 @@ def _abuse(phrase: Phrase, _: tuple[str, ...]) -> Iterator[Breach]:
         yield Breach("abuse-mixed", "error", "a boundary script is for abuse alone; an empathy phrase never for abuse")
 
 
-def _slot_article(phrase: Phrase, _: tuple[str, ...]) -> Iterator[Breach]:
+def _slot_places(phrase: Phrase, _: tuple[str, ...]) -> Iterator[Breach]:
+    if re.search(r"\w(\[?\{|\[\w)|(\}\]?|\w\])\w", phrase.text) or "  " in phrase.text:
+        yield Breach("slot-spacing", "error", "put one space between a slot or segment and the words around it")
     if re.search(r"\b(a|an) \{", phrase.text, re.IGNORECASE):
         yield Breach(
             "article-before-slot", "note", "write 'your' or 'the' before a slot; 'a' and 'an' may not fit its value"
         )
-    if len({slot.name for slot in slots_in(phrase.text)} & set(SLOTS)) > 3:
+    if len({slot.name for slot in slots_in(phrase.text)}) > 3:
         yield Breach("many-slots", "note", "use at most three slots; a call rarely names more")
 
 
@@ -182,5 +186,5 @@ _CHECKS: tuple[Callable[[Phrase, tuple[str, ...]], Iterator[Breach]], ...] = (
     _customer_cues,
     _review,
     _abuse,
-    _slot_article,
+    _slot_places,
 )

@@ -40,6 +40,7 @@ def test_a_package_says_what_it_is_and_does_nothing(path):
 
 CORE = [
     "session.py",
+    "conduct.py",
     "events.py",
     "commands.py",
     "inputs.py",

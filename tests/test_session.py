@@ -17,7 +17,7 @@ from assist.inputs import (
     UtteranceHeard,
 )
 from assist.session import CallSession
-from assist.settings import AffectSettings, Settings
+from assist.settings import AffectSettings, Settings, SuggestSettings
 from tests.scripts import FakeWorkers, affect, hit, of, run, turn, windows
 
 OPENED = CallOpened(source="a test", started_at="2026-01-01T00:00:00+00:00")
@@ -166,3 +166,33 @@ def test_a_card_that_comes_after_the_agent_has_replied_is_not_shown():
     session.feed(turn("agent", 5.2, "let me see what i can do for you", seconds=1.5))
     late = session.feed(BankSearched(at=6.8, request_id=search.request_id, hits=(hit(),)))
     assert not of(late.events, ev.SuggestionOffered)
+
+
+def test_the_mood_is_told_after_every_reading():
+    """Also where the label stays, and with the utterance it belongs to."""
+    told = run(CALL, FakeWorkers(**WORKERS))
+    moods = of(told, ev.MoodTracked)
+    assert [mood.utterance_id for mood in moods] == ["customer-2", "customer-4"]
+    assert moods[0].valence < 0.0 < moods[1].valence
+
+
+def test_a_nudge_is_told_with_its_words():
+    """A call that was heard: the agent falls silent, and nothing was announced."""
+    lines = [*windows("customer", [(1.0, 3.0)], 20.0), *windows("agent", [], 20.0)]
+    lines.sort(key=lambda scored: scored.at)
+    workers = FakeWorkers(words={"customer-1": "where is the refund"})
+    (nudge,) = of(run([OPENED, *lines], workers), ev.NudgeGiven)
+    assert (nudge.kind, nudge.evidence.quote) == ("dead_air", "where is the refund")
+    assert 13.0 < nudge.at < 14.0
+
+
+def test_an_expert_gets_half_the_cards():
+    """The cap follows the level."""
+    angry = [turn("customer", 100.0 * number, "nobody takes care of my refund") for number in range(1, 7)]
+    hits = tuple(hit(f"p{number}") for number in range(9))
+    cards = {}
+    for level in ("standard", "expert"):
+        rules = SuggestSettings(level=level, cap=4, cap_window_seconds=10_000.0)
+        workers = FakeWorkers(readings=WORKERS["readings"], hits=hits)
+        cards[level] = len(of(run([OPENED, *angry], workers, Settings(suggest=rules)), ev.SuggestionOffered))
+    assert cards == {"standard": 4, "expert": 2}

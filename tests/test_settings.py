@@ -59,3 +59,13 @@ def test_settings_survive_a_journal():
     """What was written is what is read."""
     settings = load_settings(None, ["suggest.cap=9"])
     assert settings_from(as_dict(settings)) == settings
+
+
+def test_sectors_are_a_list_or_names_with_commas(tmp_path):
+    """A file lists them, the command line joins them; both mean the same, and a journal keeps them."""
+    config = tmp_path / "attune.toml"
+    config.write_text('[bank]\npacks = ["banking", "retail"]\nregister = "formal"\n', encoding="utf-8")
+    listed, joined = load_settings(config), load_settings(None, ["bank.packs=banking, retail"])
+    assert listed.bank.pack_names == joined.bank.pack_names == ("banking", "retail")
+    assert Settings().bank.pack_names == ()
+    assert settings_from(as_dict(listed)) == listed

@@ -21,6 +21,8 @@ def lines_of(event: events.Event) -> list[str]:
             return _card(event)
         case events.EmotionChanged() | events.NeedEvent() | events.AbuseFlagged():
             return _reading(event)
+        case events.NudgeGiven():
+            return [f"{_head(event, 'Nudge')}{event.text}"]
         case _:
             return _notice(event)
 

@@ -60,7 +60,9 @@ def panel_of(state: OverlayState) -> Panel:
     heard_by = wording.recognizer_name(state.recognizer) if state.recognizer else ""
     foot = Text(notice, style="yellow" if severity == "alert" else "dim")
     return Panel(
-        Group(_mood_and_needs(state), Text(), _card_panel(state), Text(), _transcript(state.lines), Text(), foot),
+        Group(
+            _mood_and_needs(state), Text(), _card_panel(state), _nudge(state), _transcript(state.lines), Text(), foot
+        ),
         title=f"[b]{wording.headline(state)}[/b]  {wording.clock(state.seconds)}",
         title_align="left",
         subtitle=heard_by or None,
@@ -82,6 +84,11 @@ def _mood_and_needs(state: OverlayState) -> Text:
         words.append(f"{sign} ", style=style)
         words.append(wording.need_name(need.need))
     return words
+
+
+def _nudge(state: OverlayState) -> Text:
+    """One line that is always there, so that nothing moves."""
+    return Text(f"→ {state.nudge.text}" if state.nudge else "", style="cyan", no_wrap=True, overflow="ellipsis")
 
 
 def _card_panel(state: OverlayState) -> Panel:

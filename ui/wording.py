@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assist import names
-from assist.events import Speaker
+from assist.events import Speaker, Trend
 from ui.overlay.state import OverlayState, Recognizer
 
 Tone = Literal["calm", "warm", "hot", "uneasy", "puzzled", "glad"]
@@ -57,6 +57,8 @@ PHASES: Mapping[str, str] = {
 
 SPEAKERS: Mapping[Speaker, str] = {"customer": "Customer", "agent": "You"}
 
+TRENDS: Mapping[Trend, str] = {"rising": "Getting better", "falling": "Getting worse", "steady": "Steady"}
+
 BECAUSE = "Because they said"
 STAGES: Mapping[str, str] = {"accepted": "Copied", "spoken": "Said"}
 BOUNDARY_CUE = "You may set a boundary"
@@ -72,6 +74,11 @@ NOTHING_OPEN = "Nothing left open"
 def feeling(emotion: str) -> Feeling:
     """How to show an emotion; one that this version does not know keeps its own name."""
     return FEELINGS.get(emotion) or Feeling("face_neutral", "calm", "○", _spoken(emotion))
+
+
+def nudge_reason(quote: str) -> str:
+    """What gave rise to a nudge: words of either side."""
+    return f"At: “{quote}”"
 
 
 def need_name(need: str) -> str:

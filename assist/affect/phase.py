@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from assist.affect.holds import announces_hold, is_assent
 from assist.events import Phase
 
 _SUBSTANCE_WORDS = 5
@@ -12,7 +13,6 @@ _SUBSTANCE_WORDS = 5
 
 _SOLVING_ACTS = {"personalised_solution", "alternatives", "commitment", "ownership", "proactive_service"}
 _CLOSING_ACTS = {"feedback_request", "follow_up"}
-_HOLD = re.compile(r"\b(on (a brief |a short )?hold|hold the line|bear with me)\b", re.IGNORECASE)
 _FAREWELL = re.compile(
     r"\b(bye|goodbye|take care|that'?s (all|it|everything)|that is all|nothing else|no,? thank(s| you)|"
     r"have a (nice|good|great|lovely|wonderful))\b",
@@ -31,7 +31,7 @@ class PhaseTrack:
     def customer_said(self, text: str, emotion: str, needs: Collection[str]) -> Phase | None:
         """Take a customer's utterance with its reading; return the new phase if it changed."""
         if self.phase == "hold":
-            return self._move(self._before_hold)
+            return None if is_assent(text) else self._move(self._before_hold)
         if self.phase == "opening" and (needs or len(text.split()) >= _SUBSTANCE_WORDS):
             return self._move("discovery")
         if self.phase == "resolution" and emotion == "gratitude" and _FAREWELL.search(text):
@@ -42,7 +42,7 @@ class PhaseTrack:
 
     def agent_said(self, text: str, acts: Collection[str], answered: Collection[str]) -> Phase | None:
         """Take an agent's utterance with its acts and the needs it met; return the new phase if it changed."""
-        if _HOLD.search(text):
+        if announces_hold(text):
             if self.phase != "hold":
                 self._before_hold = self.phase
             return self._move("hold")

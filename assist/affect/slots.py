@@ -1,62 +1,43 @@
-"""Concrete nouns from the customer's words, for the slots of a phrase: product, amount, date, duration, order, issue.
+"""Concrete nouns from the customer's words, for the slots of a phrase.
 
-Patterns over spoken register, where a recogniser writes numbers as words. Later mentions replace earlier ones; a slot
-that was not heard stays empty and the phrase falls back.
+A wrong word on the card is worse than none: a slot that was not heard, or heard twice with different values, stays
+empty and the phrase falls back.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Final
 
-_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-_TENS = "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
-_NUMBER = rf"(?:\d[\d,.]*\d|\d|(?:(?:{_ONES}|{_TENS}|a hundred|a thousand)[ -]?(?:and )?)+)"
-_DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+from assist.affect import identity, quantities, topics
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (slot, re.compile(pattern, re.IGNORECASE))
-    for slot, pattern in (
-        ("amount", rf"([$£€]\s?\d[\d,.]*\d|[$£€]\s?\d|\b{_NUMBER}\s*(?:dollars?|pounds?|euros?|quid|bucks))\b"),
-        ("duration", rf"\b((?:{_NUMBER}|a few|several|a couple of)\s*(?:days?|weeks?|months?|hours?|years?))\b"),
-        ("date", rf"\b((?:last |next |this )?(?:{_DAY})|(?:{_MONTH}) \w+|yesterday|last (?:week|month))\b"),
-        ("order", r"\b(?:order|reference|booking|ticket)(?: number)?(?: is)? #?([A-Z]*\d[A-Z0-9-]{3,})\b"),
-        ("name", r"\bmy name is ([A-Z][a-z]+)\b"),
-        (
-            "product",
-            r"\bmy (?:new |old |little |current )?((?:coffee |washing |credit |debit |savings |checking |phone |"
-            r"current |broadband |car |travel |health |home )?(?:machine|router|modem|phone|laptop|tablet|card|account|"
-            r"order|package|parcel|flight|booking|reservation|subscription|plan|contract|policy|claim|prescription|meter|"
-            r"heating|internet|broadband|line|ticket|suitcase|luggage|mortgage|loan))\b",
-        ),
-    )
-)
+_FINDERS: Final[Mapping[str, Callable[[str], str | None]]] = {
+    "product": topics.product,
+    "amount": quantities.amount,
+    "date": quantities.date,
+    "name": identity.name,
+    "place": identity.place,
+    "duration": quantities.duration,
+    "order": identity.order,
+    "issue": topics.issue,
+}
 
-_ISSUES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), phrase)
-    for pattern, phrase in (
-        (r"\brefund", "the refund"),
-        (r"\b(double|twice)\b.*\bcharg|\bcharg\w* (me )?twice", "the double charge"),
-        (r"\bfees?\b", "the fee"),
-        (r"\bcharge[sd]?\b", "the charge"),
-        (r"\b(bill|invoice)\b", "the bill"),
-        (r"\b(deliver\w*|parcel|package)\b", "the delivery"),
-        (r"\b(outage|internet|broadband|wi-?fi|connection)\b", "the connection"),
-        (r"\b(flight)\b", "the flight"),
-        (r"\b(appointment)\b", "the appointment"),
-        (r"\b(claim)\b", "the claim"),
-        (r"\b(repair|engineer|technician)\b", "the repair"),
-        (r"\b(cancel\w*)\b", "the cancellation"),
-        (r"\b(password|log ?in|locked out)\b", "the login"),
-    )
-)
+_REDACTED: Final = re.compile(r"\[[A-Z]+\]")
 
-
-_LASTING = frozenset({"product", "name", "order"})
+_LASTING: Final = frozenset({"product", "name", "order"})
 """These stay what they are; an amount, a date or an issue belongs to the topic at hand."""
 
-_TOPIC_SECONDS = 30.0
+_TOPIC_SECONDS: Final = 30.0
 """A named amount, date or issue fills no slot after this long: by then the talk may be of another."""
+
+
+def find_slots(text: str) -> dict[str, str]:
+    """The slots that an utterance names. An empty value: it names several, and nothing says which one is meant."""
+    # A token of the redaction ends a thought: nothing is read across it, and it is never a value itself.
+    words = _REDACTED.sub(";", text)
+    found = ((slot, find(words)) for slot, find in _FINDERS.items())
+    return {slot: value for slot, value in found if value is not None}
 
 
 class SlotMemory:
@@ -71,17 +52,9 @@ class SlotMemory:
         return {slot: words for slot, (words, at) in self._filled.items() if slot in _LASTING or at >= horizon}
 
     def hear(self, text: str, now: float) -> None:
-        """Take an utterance of the customer."""
-        for slot, pattern in _PATTERNS:
-            found = pattern.search(text)
-            if found:
-                self._filled[slot] = (_spoken(found.group(1).strip()), now)
-        for pattern, phrase in _ISSUES:
-            if pattern.search(text):
-                self._filled["issue"] = (phrase, now)
-                return
-
-
-def _spoken(words: str) -> str:
-    """Weekdays and months get their capital back; a recogniser writes them small."""
-    return re.sub(rf"\b({_DAY}|{_MONTH})\b", lambda match: match.group(1).capitalize(), words)
+        """Take an utterance of the customer. A new issue ends the former topic with its amount, date and duration."""
+        found = find_slots(text)
+        if "issue" in found and found["issue"] != self._filled.get("issue", (found["issue"], now))[0]:
+            self._filled = {slot: named for slot, named in self._filled.items() if slot in _LASTING}
+        self._filled |= {slot: (words, now) for slot, words in found.items()}
+        self._filled = {slot: named for slot, named in self._filled.items() if named[0]}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assist.inputs import Prosody
@@ -91,16 +92,28 @@ class Baseline:
 
 def arousal(prosody: Prosody, baseline: Baseline) -> float:
     """How aroused an utterance sounds for this speaker, -1 (subdued) .. 0 (as usual) .. 1 (agitated)."""
-    weighted = sum(_USUAL[name].weight * value for name, value in baseline.deviations(prosody).items())
+    return _aroused(baseline.deviations(prosody))
+
+
+def _aroused(deviations: Mapping[str, float]) -> float:
+    weighted = sum(_USUAL[name].weight * value for name, value in deviations.items())
     return round(math.tanh(weighted / _SATURATION), 4)
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceReading:
-    """What a voice says. ``arousal`` lies in -1..1, ``reliability`` (of the baseline behind it) in 0..1."""
+    """What a voice says, against this speaker's usual one.
+
+    Attributes:
+        arousal: -1..1.
+        reliability: of the baseline behind it, 0..1.
+        pace, loudness: standard deviations of speaking rate and energy from their usual ones, -3..3.
+    """
 
     arousal: float
     reliability: float
+    pace: float = 0.0
+    loudness: float = 0.0
 
 
 class VoiceTrack:
@@ -115,7 +128,13 @@ class VoiceTrack:
             return None
         before = self._baseline
         self._baseline = before.with_utterance(prosody)
-        return VoiceReading(arousal(prosody, before), round(before.reliability, 4))
+        away = before.deviations(prosody)
+        return VoiceReading(
+            arousal=_aroused(away),
+            reliability=round(before.reliability, 4),
+            pace=round(away["rate"], 4),
+            loudness=round(away["energy"], 4),
+        )
 
 
 def _features(prosody: Prosody) -> tuple[float, ...]:

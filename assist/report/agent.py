@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assist import events as facts
 from assist.events import Event
-
-_PROMISES = {"commitment", "follow_up"}
-_PROMISING = re.compile(r"\b(?:I|we|you)(?:['\u2019]ll\b|\s+will\b|['\u2019](?:m|re) going to\b)", re.IGNORECASE)
+from assist.promises import PROMISING_ACTS, is_vague, promising_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +38,11 @@ class CardOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What the agent promised to do, at ``at`` seconds."""
+    """What the agent promised to do, at ``at`` seconds; ``vague`` where it was left open who does it, or by when."""
 
     at: float
     quote: str
+    vague: bool = False
 
 
 def acts_of(events: Iterable[Event]) -> tuple[ActOutcome, ...]:
@@ -89,9 +87,8 @@ def promises_of(events: Iterable[Event]) -> tuple[Promise, ...]:
     """What the agent promised, an utterance once: its sentences that say what will be, or else all of it."""
     said: dict[str, Promise] = {}
     for event in events:
-        if isinstance(event, facts.AgentActNoticed) and event.act in _PROMISES:
-            sentences = re.split(r"(?<=[.!?])\s+", event.evidence.quote)
-            promising = " ".join(sentence for sentence in sentences if _PROMISING.search(sentence))
-            promise = Promise(at=event.at, quote=promising or event.evidence.quote)
+        if isinstance(event, facts.AgentActNoticed) and event.act in PROMISING_ACTS:
+            words = event.evidence.quote
+            promise = Promise(at=event.at, quote=promising_words(words), vague=is_vague(words))
             said.setdefault(event.evidence.utterance_id, promise)
     return tuple(said.values())

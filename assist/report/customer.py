@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assist import events as facts
+from assist.affect.spans import Span
 from assist.events import Event
-from assist.report.talk import Span, first_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def moods_of(events: Iterable[Event]) -> tuple[Mood, ...]:
 
 def valence_at_start(events: Iterable[Event], spans: Sequence[Span]) -> float | None:
     """Neutral unless the customer's very first words showed an emotion."""
-    first = first_of(spans, "customer")
+    first = next((span for span in spans if span.speaker == "customer"), None)
     if first is None:
         return None
     changes = (event for event in events if isinstance(event, facts.EmotionChanged))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assist.affect.turntaking import Talk
 from assist.names import FEELINGS
 from assist.report.agent import ActOutcome, CardOutcome
 from assist.report.customer import Mood, NeedOutcome
-from assist.report.talk import Talk
 
 MONOLOGUE_SECONDS = 45.0
 """From here on a stretch of the agent's is worth a remark; judgement."""

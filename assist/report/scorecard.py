@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assist import events as facts
+from assist.affect.conversation import conversation_of
+from assist.affect.spans import Span
+from assist.affect.turntaking import Talk
 from assist.events import Event
 from assist.report.agent import ActOutcome, CardOutcome, Promise, acts_of, cards_of, promises_of
 from assist.report.customer import Mood, NeedOutcome, moods_of, needs_of, valence_at_start
 from assist.report.lessons import to_try, went_well
-from assist.report.talk import Span, Talk, first_of, measure_talk, spans_of
 
 STAGES = ("offered", "shown", "accepted", "spoken", "dismissed", "rejected", "expired")
 
@@ -51,8 +53,9 @@ class Scorecard:
 
 def scorecard(events: Sequence[Event]) -> Scorecard:
     """Judge a call by its events, in order."""
-    spans, moods, needs = spans_of(events), moods_of(events), needs_of(events)
-    acts, cards, talk = acts_of(events), cards_of(events), measure_talk(spans, events)
+    conversation, moods, needs = conversation_of(events), moods_of(events), needs_of(events)
+    spans, talk = conversation.spans, conversation.talk()
+    acts, cards = acts_of(events), cards_of(events)
     reached = Counter(stage for card in cards for stage in card.stages)
     last_chance = max((span.start for span in spans if span.speaker == "agent"), default=0.0)
     return replace(
@@ -60,7 +63,7 @@ def scorecard(events: Sequence[Event]) -> Scorecard:
         talk=talk,
         moods=moods,
         valence_start=valence_at_start(events, spans),
-        valence_end=(moods[-1].valence if moods else 0.0) if first_of(spans, "customer") else None,
+        valence_end=(moods[-1].valence if moods else 0.0) if talk.customer_seconds else None,
         needs=needs,
         acts=acts,
         cards=cards,

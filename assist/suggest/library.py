@@ -5,26 +5,32 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from assist.commands import SearchBank
+from assist.commands import Said, SearchBank
 from assist.errors import AttuneError, EncoderError
 from assist.inputs import Hit
-from assist.scale import AffectScale
+from assist.scale import AffectScale, WordsDone
 from assist.settings import BankSettings
 from phrasebank.bank import Bank, load_bank
+from phrasebank.context import CONTEXT_TURNS, Earlier
 from phrasebank.encoder import DIMENSIONS, CachedEncoder, SentenceEncoder, open_encoder
 from phrasebank.errors import EncoderError as BankEncoderError
 from phrasebank.errors import PhrasebankError
-from phrasebank.heads import Heads, load_heads
+from phrasebank.heads import Heads
 from phrasebank.index import Hit as Found
 from phrasebank.index import PhraseIndex
+from phrasebank.lessons import LessonBook
+from phrasebank.selection import selected
 from phrasebank.taxonomy import Taxonomy, load_taxonomy
 
 Features = npt.NDArray[np.float32]
+Share = TypeVar("Share", float, int)
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LEAST_WORDS = 3
@@ -52,17 +58,32 @@ class PhraseLibrary:
             **{task: heads.floors[task] for task in ("emotions", "needs", "acts", "answers")},
         )
 
-    def customer(self, text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    def customer(self, text: str, context: Sequence[Said] = ()) -> tuple[Mapping[str, float], Mapping[str, float]]:
         """Probabilities of every emotion and of every need."""
-        reading = self._heads.read(self._features(text))
+        reading = self._heads.read(self._features(text), self._earlier(context), len(text.split()))
         return reading.emotions, reading.needs
 
-    def agent(self, text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
-        """Probabilities of every act and of every need being answered."""
+    def agent(self, text: str) -> WordsDone:
+        """Probabilities of every act and of every need being answered, and the empathy."""
         rows = self._encoder.features(passages(text))
         self._remember(text, rows[0])  # whether these were the card's words is asked next
         readings = [self._heads.read(row) for row in rows]
-        return _strongest([reading.acts for reading in readings]), _strongest([reading.answers for reading in readings])
+        return WordsDone(
+            acts=_strongest([reading.acts for reading in readings]),
+            answers=_strongest([reading.answers for reading in readings]),
+            empathy=_strongest([reading.epitome for reading in readings]),
+        )
+
+    def _earlier(self, context: Sequence[Said]) -> Earlier:
+        """The last turn of each speaker among the two turns before; both have been read, so it costs no pass."""
+        earlier = Earlier()
+        for said in context[-CONTEXT_TURNS:]:
+            reading = self._heads.read(self._features(said.text))
+            if said.speaker == "customer":
+                earlier = replace(earlier, customer=reading.as_customer)
+            else:
+                earlier = replace(earlier, agent=reading.as_agent)
+        return earlier
 
     def likeness(self, text: str, card: str) -> float:
         """Cosine of the words and the card, 0..1."""
@@ -114,8 +135,9 @@ def open_library(settings: BankSettings) -> PhraseLibrary:
     """
     try:
         bank = load_bank(Path(settings.folder) if settings.folder else None)
+        bank = selected(bank, settings.pack_names, settings.register, settings.locale)
         encoder = open_encoder()
-        heads = load_heads(encoder=encoder.fingerprint)
+        heads = LessonBook(Path(settings.taught)).current(encoder.fingerprint)
         library = PhraseLibrary(encoder, heads, PhraseIndex(bank, CachedEncoder(encoder)), bank, load_taxonomy())
         library.customer("hello")  # the first pass is slow; not in a call
     except BankEncoderError as error:
@@ -139,5 +161,5 @@ def _hit(found: Found) -> Hit:
     )
 
 
-def _strongest(shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
+def _strongest(shares: Sequence[Mapping[str, Share]]) -> dict[str, Share]:
     return {name: max(share[name] for share in shares) for name in shares[0]}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 
 from assist.events import Phase
-from assist.settings import SuggestSettings
 from assist.suggest.ranking import ABUSE, Opportunity
+from assist.suggest.settings import SuggestSettings
 
 GRATITUDE = "gratitude"
 NEUTRAL = "neutral"
@@ -33,10 +33,14 @@ class CardPolicy:
         if opportunity.emotion == GRATITUDE:
             return self._sure(opportunity) and self._moved and opportunity.phase in _SETTLED_PHASES
         if opportunity.emotion != NEUTRAL and self._sure(opportunity):
-            self._moved = True
             return True
         floor = self._settings.plain_need_floor
         return any(share >= floor for need, share in opportunity.shown.items() if need in _RELATIONAL_NEEDS)
+
+    def heard(self, opportunity: Opportunity) -> None:
+        """The customer has said this; thanks after trouble are worth more than thanks alone."""
+        if opportunity.emotion not in (ABUSE, GRATITUDE, NEUTRAL) and self._sure(opportunity):
+            self._moved = True
 
     def _sure(self, opportunity: Opportunity) -> bool:
         """Neighbours such as annoyance and disappointment share a reading; then the valence is what is sure."""

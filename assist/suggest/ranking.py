@@ -43,6 +43,7 @@ class Opportunity:
         still_open: needs that were open before them, latest first.
         phase: where the call stands.
         at: end of the customer's words, seconds.
+        again: those needs among them that had been shown before.
     """
 
     utterance_id: str
@@ -54,6 +55,7 @@ class Opportunity:
     still_open: tuple[str, ...]
     phase: Phase
     at: float
+    again: frozenset[str] = frozenset()
 
     @property
     def needs(self) -> dict[str, float]:

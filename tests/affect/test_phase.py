@@ -31,6 +31,16 @@ def test_hold_returns_to_where_the_call_was():
     assert track.agent_said("thanks for waiting", [], []) == "discovery"
 
 
+def test_agreeing_to_wait_does_not_end_the_hold():
+    """Only words of substance do; thanks for a hold put nobody on hold."""
+    track = PhaseTrack()
+    track.customer_said("i am calling about a late refund", "neutral", [])
+    assert track.agent_said("can i put you on hold while i check", [], []) == "hold"
+    assert track.customer_said("sure no problem", "neutral", []) is None
+    assert track.phase == "hold"
+    assert track.agent_said("sorry for putting you on hold", [], []) == "discovery"
+
+
 def test_thanks_in_mid_call_close_nothing():
     """Who says that they will try something has not said goodbye."""
     track = PhaseTrack()

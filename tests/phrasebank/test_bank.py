@@ -22,12 +22,13 @@ def broken(folder: Path, text: str) -> str:
 
 
 def test_a_sound_file_is_read(tmp_path: Path) -> None:
-    """Defaults at the top of the file hold for each phrase; a subfolder names its pack."""
-    (tmp_path / "banking").mkdir()
-    (tmp_path / "banking" / "refunds.yaml").write_text(YAML, encoding="utf-8")
+    """The top of the file names its pack and what its phrases have in common; subfolders are read too."""
+    (tmp_path / "packs").mkdir()
+    header = "pack: banking\nregister: formal\nlocale: en-GB\nversion: 2\n"
+    (tmp_path / "packs" / "refunds.yaml").write_text(header + YAML, encoding="utf-8")
     read = load_bank(tmp_path)
-    assert read["late-refund-1"] == phrase(pack="banking")
-    assert read["late-refund-1"].origin.line == 5
+    assert read["late-refund-1"] == phrase(pack="banking", register="formal", locale="en-GB", version=2)
+    assert read["late-refund-1"].origin.line == 9
     assert read.approved == read.phrases
 
 
@@ -51,6 +52,11 @@ def test_a_sound_file_is_read(tmp_path: Path) -> None:
         ("phrases:\n", "phrase:\n", "broken.yaml:4: the top of the file has an unknown field 'phrase'; did you mean"),
         ("    tone: competent\n", "    tone: warm\n    tone: warm\n", "broken.yaml:13: this is not valid YAML"),
         ("text:", "once_per_call: maybe\n    text:", "broken.yaml:6: 'once_per_call' is 'maybe'"),
+        ("author:", "pack: bankng\nauthor:", "broken.yaml:1: there is no pack 'bankng'; did you mean 'banking'?"),
+        ("text:", "register: posh\n    text:", "broken.yaml:6: phrase 'late-refund-1': 'register' names 'posh'"),
+        ("text:", "locale: en-AU\n    text:", "'locale' names 'en-AU', which is unknown; did you mean 'en-US'?"),
+        ("text:", "version: 1.5\n    text:", "broken.yaml:6: 'version' is '1.5'; write a whole number"),
+        ("text:", "version: 0\n    text:", "broken.yaml:6: phrase 'late-refund-1': 'version' is below 1"),
         ("text:", "cooldown_seconds: soon\n    text:", "broken.yaml:6: 'cooldown_seconds' is 'soon'"),
     ],
 )

@@ -20,7 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_stats_count_the_bank(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Counts by status, emotion, need, strategy and pack, as JSON for a program."""
+    """Counts by status and tag, as JSON for a program."""
     assert main(["stats", str(folder), "--json"]) == 0
     counts = json.loads(capsys.readouterr().out)
     assert counts["phrases"] == 1
@@ -28,9 +28,21 @@ def test_stats_count_the_bank(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert counts["need"]["speed"] == 1
     assert counts["emotion"]["anger"] == 0
     assert counts["strategy"]["validation"] == 1
-    assert counts["pack"] == {"core": 1}
+    assert (counts["pack"], counts["register"], counts["locale"]) == ({"core": 1}, {"plain": 1}, {"any": 1})
     assert main(["stats"]) == 0
     assert "phrases, version" in capsys.readouterr().out
+
+
+def test_coverage_names_the_holes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table of feelings and needs, thin cells marked and named; JSON for a program."""
+    assert main(["check", str(folder), "--coverage"]) == 0
+    told = capsys.readouterr().out
+    assert "few-variants: annoyance x speed has 1 of 3 phrases" in told
+    assert "1*" in next(line for line in told.splitlines() if line.startswith("annoyance"))
+    assert main(["check", str(folder), "--coverage", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert rows[1]["counts"]["speed"] == 1
+    assert {"rule": "few-variants", "moment": "annoyance x speed", "found": 1, "wanted": 3} in rows
 
 
 @pytest.mark.parametrize(
@@ -85,11 +97,3 @@ def test_search_finds_the_phrase(folder: Path, capsys: pytest.CaptureFixture[str
     assert hit["similarity"] > 0.99
     assert main(words) == 0
     assert "Trace the late refund" in capsys.readouterr().out
-
-
-def test_evaluate_prints_the_stored_scores(capsys: pytest.CaptureFixture[str]) -> None:
-    """The cross-validation that came with the heads."""
-    assert main(["evaluate", "--affect"]) == 0
-    assert "false alarms per 100 neutral rows" in capsys.readouterr().out
-    assert main(["evaluate", "--affect", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["emotions"]["authored"]["rows"] > 1000

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from phrasebank.corpus import indicators, read_corpus
+from phrasebank.context import Earlier
+from phrasebank.corpus import EPITOME_LEVELS, indicators, read_corpus
 from phrasebank.encoder import FEATURE_DIMENSIONS, MODEL_SHA256, open_encoder
 from phrasebank.errors import HeadsError, TrainingError
 from phrasebank.fitting import Recipe, fit_network, joined, temperature
@@ -16,7 +17,11 @@ from phrasebank.taxonomy import load_taxonomy
 
 TAXONOMY = load_taxonomy()
 LABELS = dict(
-    zip(TASKS, (TAXONOMY.emotion_ids, TAXONOMY.need_ids, TAXONOMY.strategy_ids, TAXONOMY.need_ids), strict=True)
+    zip(
+        TASKS,
+        (TAXONOMY.emotion_ids, TAXONOMY.need_ids, TAXONOMY.strategy_ids, TAXONOMY.need_ids, EPITOME_LEVELS),
+        strict=True,
+    )
 )
 
 
@@ -31,7 +36,8 @@ def random_heads(encoder: str = MODEL_SHA256) -> Heads:
         random.normal(size=width).astype(np.float32),
     )
     floors = {task: dict.fromkeys(labels, 0.5) for task, labels in LABELS.items()}
-    return Heads(network, LABELS, floors, encoder, "rows", {"emotions": {}})
+    context = random.normal(size=(2 * (24 + 37 + 2), 24)).astype(np.float32)
+    return Heads(network, context, LABELS, floors, encoder, "rows", {"emotions": {}})
 
 
 def test_heads_come_back_from_their_file(tmp_path: Path) -> None:
@@ -40,8 +46,23 @@ def test_heads_come_back_from_their_file(tmp_path: Path) -> None:
     save_heads(heads, tmp_path / "heads.safetensors")
     again = load_heads(tmp_path / "heads.safetensors")
     features = np.ones(FEATURE_DIMENSIONS, dtype=np.float32)
+    earlier = Earlier(customer=(0.1,) * 24, agent=(0.2,) * 37)
     assert again.read(features) == heads.read(features)
+    assert again.read(features, earlier, 2) == heads.read(features, earlier, 2) != heads.read(features)
     assert again.floors == heads.floors
+
+
+def test_a_level_of_empathy_counts_only_with_the_one_below_it() -> None:
+    """The network's labels are thresholds; a strong one alone is a mistake."""
+    heads = random_heads()
+    features = np.ones(FEATURE_DIMENSIONS, dtype=np.float32)
+    first, *_, last = EPITOME_LEVELS
+    always = dict.fromkeys(EPITOME_LEVELS, 0.0)
+    never_first = {**always, first: 1.1}
+    assert set(replace(heads, floors={**heads.floors, "epitome": always}).read(features).epitome.values()) == {2}
+    reading = replace(heads, floors={**heads.floors, "epitome": never_first}).read(features)
+    assert reading.epitome["emotional_reaction"] == 0
+    assert reading.epitome[last.split(":")[0]] == 2
 
 
 def test_weights_that_lie_transposed_in_memory_come_back_as_they_are(tmp_path: Path) -> None:

@@ -1,6 +1,15 @@
 """Search prefers the phrase whose cue was said and whose cell fits."""
 
-from phrasebank.index import Hit, PhraseIndex
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from phrasebank.encoder import DIMENSIONS, FloatArray
+from phrasebank.index import TEXT_WEIGHT, Hit, PhraseIndex
+from phrasebank.phrase import Phrase
+from phrasebank.vectors import MANY
 from tests.phrasebank.banks import WordEncoder, bank, phrase
 
 REFUND = phrase()
@@ -97,3 +106,48 @@ def test_a_lighter_need_counts_less() -> None:
     index = PhraseIndex(bank(REFUND, BILL), encoder)
     hits = index.search(encoder.encode(["hm"])[0], "unsure", {"clarity": 1.0, "speed": 0.5}, "resolution")
     assert [hit.phrase for hit in hits] == [BILL, REFUND]
+
+
+class DrawnEncoder:
+    """Gives the texts it is asked for vectors drawn at random."""
+
+    fingerprint = "drawn"
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """Unit vectors, the same for the same number of texts."""
+        vectors = np.random.default_rng(len(texts)).standard_normal((len(texts), DIMENSIONS), dtype=np.float32)
+        vectors[:: max(1, len(texts) // 40)] += vectors[0]  # some are alike
+        unit: FloatArray = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+
+@pytest.mark.parametrize(("copies", "cues"), [(40, 3), (MANY // 8, 9)])
+def test_the_hits_are_those_of_an_exhaustive_search(copies: int, cues: int) -> None:
+    """A rough first look at a large bank loses no hit: order and figures are those of scoring every phrase."""
+    kinds = (REFUND, BILL, THANKS, BOUNDARY, replace(REFUND, scope="situation"))
+    said = tuple(f"cue {number}" for number in range(cues))
+    phrases = [
+        replace(kinds[number % 5], id=f"p-{number}", cues=said, avoid=said[: number % 3]) for number in range(copies)
+    ]
+    index = PhraseIndex(bank(*phrases), DrawnEncoder())
+    count = sum((item.scope == "any") + cues + len(item.avoid) for item in phrases)
+    vectors = DrawnEncoder().encode(["x"] * count)
+    for query in (vectors[0], vectors[-1], -vectors[1]):
+        hits = index.search(query, "annoyance", {"speed": 1.0, "clarity": 0.4}, "discovery", limit=30)
+        every = index.search(query, "annoyance", {"speed": 1.0, "clarity": 0.4}, "discovery", limit=copies)
+        assert [hit.phrase.id for hit in hits] == [hit.phrase.id for hit in every[:30]]
+        for hit in every:
+            wanted, avoided = _rows(phrases, hit.phrase, vectors)
+            assert hit.similarity == pytest.approx(max(wanted @ query), abs=1e-5)
+            assert hit.avoid_similarity == pytest.approx(max([0.0, *(avoided @ query)]), abs=1e-5)
+
+
+def _rows(phrases: Sequence[Phrase], chosen: Phrase, vectors: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The vectors that a phrase is wanted and avoided by, the own text's weighed."""
+    own = [(item.scope == "any") + len(item.cues) for item in phrases]
+    place = next(number for number, item in enumerate(phrases) if item.id == chosen.id)
+    wanted = vectors[sum(own[:place]) : sum(own[: place + 1])].copy()
+    if chosen.scope == "any":
+        wanted[0] *= TEXT_WEIGHT
+    before = sum(own) + sum(len(item.avoid) for item in phrases[:place])
+    return wanted, vectors[before : before + len(chosen.avoid)]

@@ -12,7 +12,7 @@ from assist.journal import JOURNAL_NAME, JournalWriter
 from assist.report.render import clock, report_journal, to_html, to_json, write_report
 from assist.report.scorecard import Scorecard, scorecard
 from assist.settings import Settings
-from tests.report.calls import call, evidence, felt, offered, raised, refund_call, said
+from tests.report.calls import act, call, evidence, felt, offered, raised, refund_call, said
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror="alert(2)"> ' & {{ 7 * 7 }}"""
 _VOID = {"meta", "input", "br"}
@@ -152,3 +152,23 @@ def test_a_missing_journal_is_named(tmp_path: Path) -> None:
 def test_clock(seconds: float, told: str) -> None:
     """Times read as on a watch."""
     assert clock(seconds) == told
+
+
+def test_html_tells_of_holds_and_open_promises() -> None:
+    """A hold with its length and whether it was explained; a promise with what it left open."""
+    text = Page(
+        to_html(
+            scorecard(
+                call(
+                    said("customer-1", "customer", 0.0, 2.0, "Where is my refund?"),
+                    said("agent-1", "agent", 3.0, 5.0, "I put you on hold."),
+                    said("agent-2", "agent", 65.0, 67.0, "I will look into it."),
+                    act(67.2, "commitment", evidence("agent-2", "I will look into it.")),
+                    ended_at=70.0,
+                )
+            )
+        )
+    ).text
+    assert "Hold, 60" in text
+    assert "neither why nor how long was said" in text
+    assert "by whom and when was left open" in text

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from assist.events import Event, PhaseChanged, RecognizerChanged, SuggestionDismissed, UtteranceUpdated
+from assist.affect.holds import Hold
+from assist.affect.turntaking import Interruption, Stretch, Talk
+from assist.events import Event, RecognizerChanged, SuggestionDismissed, UtteranceUpdated
 from assist.report.agent import ActOutcome, CardOutcome, Promise
 from assist.report.customer import Mood, NeedOutcome
 from assist.report.scorecard import Scorecard, scorecard
-from assist.report.talk import Interruption, Stretch, Talk
 from tests.report.calls import (
     IGNORED,
     RELIEF,
@@ -141,7 +142,7 @@ def test_the_agent_interrupts_with_words_but_not_with_a_backchannel() -> None:
         )
     )
     assert card.talk.interruptions == (Interruption(at=8.0, quote=WAITED, words="Give me the number."),)
-    assert card.talk.overlap_seconds == 4.2
+    assert card.talk.overlap_seconds == 2.5  # what two utterances share beyond their pre-roll and post-roll
     assert card.to_try == (
         "You began “Give me the number” over their “I have been waiting for three weeks”: "
         "next time, let them finish first."
@@ -156,13 +157,12 @@ def test_a_long_silence_is_dead_air_unless_the_call_is_on_hold() -> None:
             said("customer-1", "customer", 9.0, 10.0, "Hello?"),
             said("agent-2", "agent", 11.0, 12.0, "Still looking."),
             said("agent-3", "agent", 19.5, 21.0, "I put you on hold."),
-            PhaseChanged(at=21.3, phase="hold"),
             said("agent-4", "agent", 50.0, 52.0, "Thank you for holding."),
-            PhaseChanged(at=52.3, phase="resolution"),
             ended_at=70.0,
         )
     )
     assert card.talk.dead_air == (Stretch(at=12.0, seconds=7.5, quote="Still looking."),)
+    assert card.talk.holds == (Hold(at=21.0, seconds=29.0, quote="I put you on hold.", explained=False),)
     assert card.to_try == (
         "After “Still looking” it was silent for 8 seconds: next time, say what you are doing while it lasts."
     )
@@ -174,7 +174,7 @@ def test_a_long_stretch_of_the_agents_is_named() -> None:
         call(
             said("customer-1", "customer", 0.0, 2.0, "What is this fee?"),
             said("agent-1", "agent", 3.0, 33.0, "First of all"),
-            said("agent-2", "agent", 35.0, 65.0, "and then"),
+            said("agent-2", "agent", 33.8, 63.8, "and then"),
             ended_at=66.0,
         )
     )
@@ -237,6 +237,12 @@ def test_a_promise_is_listed_once_an_utterance() -> None:
     words = evidence("agent-1", "A colleague calls you on Thursday.")
     card = scorecard(call(act(1.0, "commitment", words), act(1.0, "follow_up", words)))
     assert card.promises == (Promise(at=1.0, quote=words.quote),)
+
+
+def test_a_promise_without_a_time_is_marked() -> None:
+    """The page says what was left open, so that it can still be settled."""
+    words = evidence("agent-1", "I will look into that for you.")
+    assert scorecard(call(act(1.0, "commitment", words))).promises[0].vague
 
 
 def test_a_dismissed_card_keeps_its_words() -> None:

@@ -53,6 +53,10 @@ def angry_call() -> list[events.Event]:
             for emotion, at, valence in feelings
         ),
         *(
+            events.MoodTracked(at=at, utterance_id="c1", valence=valence, arousal=0.5, trend="falling")
+            for _, at, valence in feelings
+        ),
+        *(
             events.NeedRaised(at=18.0, need=need, confidence=0.8, evidence=evidence())
             for need in ("continuity", "resource", "certainty")
         ),

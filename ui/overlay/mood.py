@@ -78,6 +78,7 @@ class Trend(QProgressBar):
         self._points: tuple[tuple[float, float], ...] = ()
         self._now = 0.0
         self._tone: wording.Tone = "calm"
+        self.setAccessibleDescription(wording.TRENDS["steady"])
         self.setRange(-100, 100)
         self.setValue(0)
         self.setAccessibleName("Mood over the call")
@@ -91,6 +92,7 @@ class Trend(QProgressBar):
         if (state.trail, tone) == (self._points, self._tone) and abs(state.seconds - self._now) < 1.0:
             return
         self._points, self._tone, self._now = state.trail, tone, state.seconds
+        self.setAccessibleDescription(wording.TRENDS[state.trend])
         self.setValue(round(100 * state.trail[-1][1]) if state.trail else 0)
         self.update()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from assist import events
 from ui.overlay import happenings as local
-from ui.overlay.state import Card, Line, Mood, Need, Option, OverlayState, Recognizer, Stage
+from ui.overlay.state import Card, Line, Mood, Need, Nudge, Option, OverlayState, Recognizer, Stage
 
 MET_SECONDS = 5.0
 """A met need shows its tick for this long, then leaves."""
@@ -18,6 +18,8 @@ COPIED_SECONDS = 25.0
 """A phrase that was copied stays for as long as it takes to say or send it."""
 SAID_SECONDS = 4.0
 """A phrase that was said has done its work; its mark is seen, then it leaves."""
+NUDGE_SECONDS = 12.0
+"""A nudge stands this long: time for two glances."""
 LINES_KEPT = 200
 """Utterances kept of the transcript; the window draws the last few of them."""
 TRAIL_KEPT = 240
@@ -38,6 +40,8 @@ def _settle(state: OverlayState) -> OverlayState:
     needs = tuple(need for need in state.needs if need.met_at is None or now < need.met_at + MET_SECONDS)
     if needs != state.needs:
         state = replace(state, needs=needs)
+    if state.nudge and now >= state.nudge.at + NUDGE_SECONDS:
+        state = replace(state, nudge=None)
     if state.card and _has_served(state.card, now):
         state = replace(state, card=None)
     held = state.hovered_at is not None and now < state.hovered_at + HOLD_SECONDS
@@ -75,6 +79,7 @@ def _call_ended(state: OverlayState, event: events.CallEnded) -> OverlayState:
         seconds=event.duration_seconds,
         card=None,
         waiting=None,
+        nudge=None,
         behind_seconds=0.0,
         lost_sources=(),
         abuse_quote=None,
@@ -145,9 +150,13 @@ def _emotion_changed(state: OverlayState, event: events.EmotionChanged) -> Overl
         arousal=event.arousal,
         quote=event.evidence.quote,
     )
-    trail = (*state.trail, (event.at, event.valence))[-TRAIL_KEPT:]
     abuse_quote = state.abuse_quote if event.emotion == "abuse" else None
-    return replace(state, mood=mood, trail=trail, abuse_quote=abuse_quote)
+    return replace(state, mood=mood, abuse_quote=abuse_quote)
+
+
+def _mood_tracked(state: OverlayState, event: events.MoodTracked) -> OverlayState:
+    trail = (*state.trail, (event.at, event.valence))[-TRAIL_KEPT:]
+    return replace(state, trail=trail, trend=event.trend)
 
 
 def _need_raised(state: OverlayState, event: events.NeedEvent) -> OverlayState:
@@ -163,7 +172,11 @@ def _need_met(state: OverlayState, event: events.NeedMet) -> OverlayState:
 
 
 def _abuse_flagged(state: OverlayState, event: events.AbuseFlagged) -> OverlayState:
-    return replace(state, abuse_quote=event.evidence.quote, card=None, waiting=None)
+    return replace(state, abuse_quote=event.evidence.quote, card=None, waiting=None, nudge=None)
+
+
+def _nudge_given(state: OverlayState, event: events.NudgeGiven) -> OverlayState:
+    return replace(state, nudge=Nudge(text=event.text, quote=event.evidence.quote, at=event.at))
 
 
 # --- the card ---
@@ -278,10 +291,12 @@ _FOLDS: Mapping[type, Callable[[OverlayState, Any], OverlayState]] = {
     events.UtteranceUpdated: _utterance_updated,
     events.UtteranceFinished: _utterance_finished,
     events.EmotionChanged: _emotion_changed,
+    events.MoodTracked: _mood_tracked,
     events.NeedRaised: _need_raised,
     events.NeedReraised: _need_raised,
     events.NeedMet: _need_met,
     events.AbuseFlagged: _abuse_flagged,
+    events.NudgeGiven: _nudge_given,
     events.SuggestionOffered: _suggestion_offered,
     events.SuggestionShown: _suggestion_shown,
     events.SuggestionAccepted: _suggestion_accepted,

@@ -74,6 +74,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge:
+    """A small reminder about the call, given at ``at`` seconds, with the words that gave rise to it."""
+
+    text: str
+    quote: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One utterance of the transcript; ``stable`` is the prefix of ``text`` that will not change any more."""
 
@@ -105,11 +114,13 @@ class OverlayState:
     phase: events.Phase | None = None
     mood: Mood | None = None
     trail: tuple[tuple[float, float], ...] = ()
-    """Valence over the call: (seconds, -1..1), oldest first."""
+    """Smoothed valence over the call: (seconds, -1..1), oldest first."""
+    trend: events.Trend = "steady"
     needs: tuple[Need, ...] = ()
     card: Card | None = None
     waiting: Card | None = None
     """A newer card, kept back while the agent's pointer rests on the present one."""
+    nudge: Nudge | None = None
     hovered_at: float | None = None
     lines: tuple[Line, ...] = ()
     behind_seconds: float = 0.0

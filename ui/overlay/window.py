@@ -17,6 +17,7 @@ from ui.overlay.intents import Intent, RememberPlace
 from ui.overlay.menu import build_menu
 from ui.overlay.mood import MoodRow
 from ui.overlay.needs import NeedsRow
+from ui.overlay.nudge import NudgeRow
 from ui.overlay.placement import screen_key, screen_of, settled
 from ui.overlay.plate import Plate
 from ui.overlay.state import OverlayState
@@ -70,6 +71,7 @@ class OverlayWindow(QWidget):
         self.mood = MoodRow(theme, self)
         self.needs = NeedsRow(theme, self)
         self.card = CardButton(theme, key_caps(keys), self)
+        self.nudge = NudgeRow(theme, self)
         self.transcript = Transcript(theme, self)
         self.status = StatusRow(theme, self)
         self._lay_out()
@@ -81,8 +83,8 @@ class OverlayWindow(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(0)
         column.setContentsMargins(margin + px(PAD), margin + px(11), margin + px(PAD), margin + px(11))
-        rows = (self.header, self.mood, self.needs, self.card, self.transcript, self.status)
-        for row, gap in zip(rows, (9, 10, 12, 12, 9, 0), strict=True):
+        rows = (self.header, self.mood, self.needs, self.card, self.nudge, self.transcript, self.status)
+        for row, gap in zip(rows, (9, 10, 12, 4, 4, 9, 0), strict=True):
             column.addWidget(row)
             column.addSpacing(px(gap))
         self.setFixedSize(px(WIDTH) + 2 * margin, column.sizeHint().height())
@@ -107,6 +109,7 @@ class OverlayWindow(QWidget):
         self.mood.draw(state)
         self.needs.draw(state.needs)
         self.card.draw(state)
+        self.nudge.draw(state.nudge)
         self.transcript.draw(state.lines)
         self.status.draw(state)
 

@@ -35,6 +35,7 @@ def states() -> dict[str, OverlayState]:
         "mid": mid,
         "copied": folded(local.PhraseCopied("s1", "s1-second"), state=mid),
         "abuse": folded(events.AbuseFlagged(at=22.0, confidence=0.9, evidence=evidence("x" * 400)), state=mid),
+        "nudged": folded(events.NudgeGiven(at=22.0, kind="pace", text=LONGEST, evidence=evidence("so")), state=mid),
         "lost": folded(local.LinkChanged("lost"), state=mid),
         "deaf": folded(events.SourceLost(at=22.0, speaker="customer", reason="unplugged"), state=mid),
         "many needs": folded(
@@ -53,7 +54,7 @@ def test_nothing_ever_moves(new_window: NewWindow, scale: float, palette: object
     window = new_window(scale, palette)  # type: ignore[arg-type]
 
     def places() -> list[object]:
-        rows = (window.header, window.mood, window.needs, window.card, window.transcript, window.status)
+        rows = (window.header, window.mood, window.needs, window.card, window.nudge, window.transcript, window.status)
         return [window.size(), *(row.geometry() for row in rows)]
 
     before = places()
@@ -171,9 +172,21 @@ def test_readers_find_the_rest(new_window: NewWindow) -> None:
     window.draw(mid_call())
     trend = QAccessible.queryAccessibleInterface(window.mood.trend)
     assert trend.valueInterface().currentValue() == -80
+    assert trend.text(QAccessible.Text.Description) == "Getting worse"
     assert QAccessible.queryAccessibleInterface(window.mood.chip).text(QAccessible.Text.Name) == "Angry"
     assert [chip.text() for chip in window.needs.chips] == ["Certainty", "Their money", "Not repeating"]
     assert window.transcript.text().splitlines()[-1] == "Customer: and now there is another charge"
+
+
+def test_a_nudge_is_words_for_a_reader(new_window: NewWindow) -> None:
+    """The reminder is the row's name and its tool tip says at which words; when it has gone, so has the text."""
+    window = new_window()
+    nudge = events.NudgeGiven(at=22.0, kind="pace", text="A little slower.", evidence=evidence("so what you do"))
+    window.draw(folded(nudge, state=mid_call()))
+    assert QAccessible.queryAccessibleInterface(window.nudge).text(QAccessible.Text.Name) == "A little slower."
+    assert "so what you do" in window.nudge.toolTip()
+    window.draw(mid_call())
+    assert window.nudge.text() == window.nudge.toolTip() == ""
 
 
 def test_reduced_accuracy_is_said(new_window: NewWindow) -> None:

@@ -8,7 +8,7 @@ from assist import events
 from assist.wire.codec import EVENTS
 from tests.ui.calls import angry_call, evidence, folded, mid_call, offered
 from ui.overlay import happenings as local
-from ui.overlay.reducer import COPIED_SECONDS, HOLD_SECONDS, LINES_KEPT, MET_SECONDS, SAID_SECONDS
+from ui.overlay.reducer import COPIED_SECONDS, HOLD_SECONDS, LINES_KEPT, MET_SECONDS, NUDGE_SECONDS, SAID_SECONDS
 from ui.overlay.state import OverlayState
 
 
@@ -170,6 +170,31 @@ def test_abuse_shows_the_boundary_and_no_card() -> None:
     assert folded(calmer, state=state).abuse_quote is None
 
 
+def test_a_nudge_stands_for_a_while() -> None:
+    """A reminder leaves by itself, or at once when the customer gets abusive or the call ends."""
+    nudge = events.NudgeGiven(at=25.0, kind="pace", text="A little slower.", evidence=evidence("so what you do"))
+    state = folded(nudge, state=mid_call())
+    assert state.nudge is not None
+    assert (state.nudge.text, state.nudge.quote) == ("A little slower.", "so what you do")
+    assert state.card == mid_call().card
+    assert folded(lag(25.0 + NUDGE_SECONDS - 1), state=state).nudge == state.nudge
+    assert folded(lag(25.0 + NUDGE_SECONDS), state=state).nudge is None
+    insult = events.AbuseFlagged(at=26.0, confidence=0.9, evidence=evidence("you idiot"))
+    over = events.CallEnded(at=26.0, duration_seconds=26.0, reason="done")
+    assert folded(insult, state=state).nudge is folded(over, state=state).nudge is None
+
+
+def test_the_trend_follows_the_mood_not_the_label() -> None:
+    """Each reading is a point on the line; a change of label alone is none."""
+    better = events.MoodTracked(at=25.0, utterance_id="c3", valence=-0.3, arousal=0.1, trend="rising")
+    state = folded(better, state=mid_call())
+    assert (state.trail[-1], state.trend) == ((25.0, -0.3), "rising")
+    changed = events.EmotionChanged(
+        at=30.0, emotion="neutral", confidence=0.9, valence=0.0, arousal=0.1, evidence=evidence()
+    )
+    assert folded(changed, state=state).trail == state.trail
+
+
 def test_sources_are_lost_and_restored() -> None:
     """Each side's audio is reported on its own."""
     lost = folded(events.SourceLost(speaker="customer", reason="unplugged"), state=mid_call())
@@ -188,7 +213,7 @@ def test_the_clock_runs_only_during_a_call_with_an_engine() -> None:
 
 def test_every_event_can_be_folded() -> None:
     """An event that the overlay does not draw changes nothing but the clock."""
-    unknown = [kind for name, kind in EVENTS.items() if name in {"bank_released", "report_ready", "nudge_given"}]
-    assert len(unknown) == 3
+    unknown = [kind for name, kind in EVENTS.items() if name in {"bank_released", "report_ready"}]
+    assert len(unknown) == 2
     report = events.ReportReady(at=50.0, path="report.html")
     assert folded(report) == OverlayState(seconds=50.0)

@@ -1,0 +1,130 @@
+"""How the agent conducts the call, followed as it runs: turn-taking, voice, what is due; and the nudges for it.
+
+Here the readers of `assist.affect` and the ration of `assist.suggest` meet, as they do in the session for cards. Pure.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assist.affect.conversation import Conversation
+from assist.affect.fusion import NEUTRAL, UNSURE
+from assist.affect.manner import Manner
+from assist.affect.spans import Span
+from assist.affect.turntaking import dead_air_grade, is_backchannel
+from assist.affect.voice import VoiceReading
+from assist.events import (
+    AbuseFlagged,
+    AgentActNoticed,
+    Event,
+    Evidence,
+    NudgeGiven,
+    Phase,
+    SuggestionEvent,
+    SuggestionOffered,
+    SuggestionShown,
+    UtteranceFinished,
+)
+from assist.inputs import ActsRead, AffectRead
+from assist.settings import Settings
+from assist.suggest.nudges import Cue, Desk, NudgeRation
+from assist.suggest.omissions import Omissions
+
+_ANGRY = ("anger", "annoyance")
+_CALM = "staying_calm"
+
+
+class Conduct:
+    """Follows one call. Fed with its events and readings; gives nudges, and the act of staying calm."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._affect, self._settings = settings.affect, settings.nudges
+        self._conversation = Conversation()
+        self._manner = Manner(settings.affect)
+        self._omissions = Omissions(settings.nudges.discovery_turns)
+        self._ration = NudgeRation(settings.nudges, settings.suggest.level)
+        self._desk = Desk()
+        self._interrupted: deque[float] = deque(maxlen=max(1, settings.nudges.interruptions))
+        self._angry_at: float | None = None
+        self._phase: Phase = "opening"
+
+    def customer_read(self, reading: AffectRead, said: UtteranceFinished, phase: Phase, now: float) -> None:
+        """Take what the customer's words and voice say; ``phase`` is the call's after them."""
+        self._phase = phase
+        if is_backchannel(_span(said)):
+            return
+        if reading.emotion in _ANGRY:
+            self._angry_at = now
+        told = reading.emotion not in (NEUTRAL, UNSURE)
+        self._notice(self._omissions.customer_said(reading.valence, told, _evidence(said), phase, now))
+
+    def agent_read(
+        self, reading: ActsRead, said: UtteranceFinished, voice: VoiceReading | None, phase: Phase, now: float
+    ) -> list[AgentActNoticed]:
+        """Take what the agent's words and voice do; returns the act that only the voice shows."""
+        self._phase = phase
+        self._manner.hear(voice)
+        if is_backchannel(_span(said)):
+            return []
+        evidence = _evidence(said)
+        self._notice(self._omissions.agent_said(reading.acts, reading.answers, evidence, phase, now))
+        if self._manner.fast:
+            self._notice([Cue("pace", evidence, now)])
+        if self._angry_at is None or now - self._angry_at > self._settings.upset_seconds:
+            return []
+        if self._manner.raised:
+            self._notice([Cue("breath", evidence, now)])
+        calm, self._angry_at = self._manner.settled, None if self._manner.settled else self._angry_at
+        known = calm == 0.0 or _CALM in reading.acts
+        return [] if known else [AgentActNoticed(act=_CALM, confidence=calm, evidence=evidence)]
+
+    def step(self, events: Iterable[Event], now: float) -> list[NudgeGiven]:
+        """Take what has just happened, and that time has passed; at most one nudge."""
+        for event in events:
+            self._follow_desk(event, now)
+            interruption = self._conversation.follow(event, now)
+            if interruption:
+                self._interruption(*interruption, now)
+        self._notice_lasting(now)
+        speaking = self._conversation.speaks("agent")
+        nudge = self._ration.step(now, replace(self._desk, agent_speaking=speaking))
+        return [nudge] if nudge else []
+
+    def _follow_desk(self, event: Event, now: float) -> None:
+        match event:
+            case SuggestionOffered() | SuggestionShown():
+                self._desk = replace(self._desk, card_open=True, card_seen_at=now)
+            case SuggestionEvent():
+                self._desk = replace(self._desk, card_open=False, card_seen_at=now)
+            case AbuseFlagged():
+                self._desk = replace(self._desk, abuse_at=now)
+            case _:
+                pass
+
+    def _interruption(self, agent: Span, customer: Span, now: float) -> None:
+        self._interrupted.append(now)
+        often = len(self._interrupted) == self._interrupted.maxlen
+        if often and now - self._interrupted[0] <= self._settings.interruption_seconds:
+            self._notice([Cue("interrupting", (customer if customer.text else agent).evidence, now)])
+
+    def _notice_lasting(self, now: float) -> None:
+        silence = self._conversation.silence(now) if self._phase != "closing" else None
+        if silence and dead_air_grade(silence.seconds) >= self._settings.dead_air_grade:
+            self._notice([Cue("dead_air", silence.last.evidence, now)])
+        monologue = self._conversation.monologue(now)
+        if monologue and monologue.seconds >= self._settings.monologue_seconds:
+            self._notice([Cue("monologue", monologue.last.evidence, now)])
+
+    def _notice(self, cues: Iterable[Cue]) -> None:
+        for cue in cues:
+            self._ration.notice(cue)
+
+
+def _span(said: UtteranceFinished) -> Span:
+    return Span(said.utterance_id, said.speaker, said.start, said.end, said.text)
+
+
+def _evidence(said: UtteranceFinished) -> Evidence:
+    return Evidence(utterance_id=said.utterance_id, quote=said.text)

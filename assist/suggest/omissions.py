@@ -1,0 +1,129 @@
+"""What was due in a call and has not been done: cues for nudges. Where the words leave doubt, nothing is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assist.events import Evidence, Phase
+from assist.promises import PROMISING_ACTS, is_vague
+from assist.suggest.nudges import Cue
+
+_SOLVING = frozenset({"personalised_solution", "alternatives", "proactive_service", "commitment"})
+_LISTENING = frozenset({"active_listening", "validation", "perspective_taking", "empathy_language", "apology"})
+_RECOGNISED = frozenset({"heard", "continuity", "validated"})
+
+_COMPLAINT = -0.3
+"""Valence from which words with a negative label are a complaint: annoyed (-0.4), at least."""
+_CONTENT = 0.2
+"""Valence of words that are more than polite."""
+
+_OPEN = re.compile(r"\b(?:what|how|why|which|when|where|who|tell me|walk me|talk me|describe|explain)\b", re.IGNORECASE)
+_REFUSAL = re.compile(
+    r"\b(?:I|we|they|it|that|there|this)(?:['\u2019](?:s|m|re))?(?: is| am| are)?(?: just| really| simply)? (?:"
+    r"(?:can(?:not| not|['\u2019]?t)|won['\u2019]?t be able to|don['\u2019]?t|do not) (?:do|offer|give|allow|change"
+    r"|refund|waive|make|accept|extend|cancel|remove|send|take|issue|help|be done|process|provide)"
+    r"|(?:not |un)(?:able to|possible|allowed)|nothing (?:more |else )?(?:that )?(?:I|we) can)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead|what (?:I|we) can|(?:but|however|though)\W+(?:I|we|you|there)|either|another (?:option|way)"
+    r"|alternativ\w*|(?<!nothing )(?<!that )I can (?:offer|also|do|still|give))\b",
+    re.IGNORECASE,
+)
+_ACKNOWLEDGED = re.compile(
+    r"\b(?:you['\u2019]?(?:re| are) (?:\w+ )?right|not fair|sorry|apologi[sz]e|must (?:be|have|feel)|anyone would"
+    r"|I hear|understand|I (?:can )?see (?:why|how|that)|so you(?:['\u2019]ve)?|sounds like|make sure I"
+    r"|you (?:said|told|mentioned|sent|called|paid|waited|were|had|have (?:been|had|called|paid|waited)))\b",
+    re.IGNORECASE,
+)
+"""Words that show listening where no act was sure enough."""
+_THANKS = re.compile(r"\b(?:thanks|thank you|appreciate)\b", re.IGNORECASE)
+
+
+class Omissions:
+    """Follows what both sides have done. Backchannels are no turns: they are not told to it."""
+
+    def __init__(self, discovery_turns: int) -> None:
+        self._discovery_turns = discovery_turns
+        self._turns_without_question = 0
+        self._turn_began = True
+        self._complaint: Evidence | None = None
+        self._refusal: Evidence | None = None
+        self._vague_promise: Evidence | None = None
+        self._asked_for_feedback = False
+        self._thanked = False
+
+    def customer_said(self, valence: float, told: bool, evidence: Evidence, phase: Phase, now: float) -> list[Cue]:
+        """Take the customer's words.
+
+        Args:
+            valence: of the words, -1..1.
+            told: whether they show a feeling: their label is neither neutral nor unsure.
+            evidence: the words.
+            phase: of the call after them.
+            now: seconds of the call.
+        """
+        cues = []
+        self._turn_began = True
+        if self._refusal:
+            cues.append(Cue("alternatives", self._refusal, now))
+            self._refusal = None
+        if told and valence <= _COMPLAINT:
+            self._complaint = evidence
+        if phase == "closing":
+            cues += self._promise_cues(now)
+            if told and valence >= _CONTENT and not self._asked_for_feedback:
+                cues.append(Cue("feedback_request", evidence, now))
+            if not self._thanked:
+                cues.append(Cue("thank", evidence, now))
+        return cues
+
+    def agent_said(
+        self, acts: Collection[str], answers: Collection[str], evidence: Evidence, phase: Phase, now: float
+    ) -> list[Cue]:
+        """Take the agent's words with their acts and the needs that they answer; ``phase`` after them."""
+        self._refuse(acts, evidence)
+        self._promise(acts, evidence)
+        self._asked_for_feedback = self._asked_for_feedback or "feedback_request" in acts
+        self._thanked = phase == "closing" and (
+            self._thanked or "gratitude" in acts or _THANKS.search(evidence.quote) is not None
+        )
+        listened = not (_LISTENING.isdisjoint(acts) and _RECOGNISED.isdisjoint(answers))
+        if listened or _ACKNOWLEDGED.search(evidence.quote):
+            self._complaint = None
+        cues = [*self._question_cues(acts, evidence, phase, now), *self._summary_cues(acts, now)]
+        return cues + (self._promise_cues(now) if phase == "closing" else [])
+
+    def _refuse(self, acts: Collection[str], evidence: Evidence) -> None:
+        if "alternatives" in acts or _INSTEAD.search(evidence.quote):
+            self._refusal = None
+        elif _REFUSAL.search(evidence.quote):
+            self._refusal = evidence
+
+    def _promise(self, acts: Collection[str], evidence: Evidence) -> None:
+        if not is_vague(evidence.quote):
+            self._vague_promise = None
+        elif not PROMISING_ACTS.isdisjoint(acts):
+            self._vague_promise = evidence
+
+    def _promise_cues(self, now: float) -> list[Cue]:
+        promise, self._vague_promise = self._vague_promise, None
+        return [Cue("follow_up", promise, now)] if promise else []
+
+    def _question_cues(self, acts: Collection[str], evidence: Evidence, phase: Phase, now: float) -> list[Cue]:
+        began, self._turn_began = self._turn_began, False
+        if phase != "discovery" or "open_question" in acts or _OPEN.search(evidence.quote):
+            self._turns_without_question = 0
+            return []
+        self._turns_without_question += began
+        if self._turns_without_question < self._discovery_turns:
+            return []
+        self._turns_without_question = 0
+        return [Cue("open_question", evidence, now)]
+
+    def _summary_cues(self, acts: Collection[str], now: float) -> list[Cue]:
+        if self._complaint is None or _SOLVING.isdisjoint(acts):
+            return []
+        complaint, self._complaint = self._complaint, None
+        return [Cue("summarise", complaint, now)]

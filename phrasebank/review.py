@@ -1,0 +1,83 @@
+"""Words that a phrase did not fit, as agents said with "not this": do-not-trigger examples that wait for an editor."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from phrasebank.errors import PhrasebankError
+
+
+class ReviewError(PhrasebankError):
+    """The file of objections cannot be read or written."""
+
+    code = "bad_review"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A "not this": the phrase, and the customer's words (personal data left out) that it did not answer.
+
+    Attributes:
+        day: of the call, ISO 8601.
+    """
+
+    phrase_id: str
+    quote: str
+    call_id: str = ""
+    day: str = ""
+
+
+class ReviewFile:
+    """A file with an objection a line. Lines are only ever added; an editor deletes it when all is settled.
+
+    Args:
+        path: the file; made when the first objection comes.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, objection: Objection) -> None:
+        """Add an objection.
+
+        Raises:
+            ReviewError: the file cannot be written.
+        """
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(objection), ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise ReviewError(f"{self._path}: a 'not this' cannot be written ({error.strerror}).") from error
+
+    def objections(self) -> list[Objection]:
+        """All objections, oldest first; none where there is no file.
+
+        Raises:
+            ReviewError: the file cannot be read, or a line is not an objection; names the line.
+        """
+        try:
+            lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
+        except (OSError, UnicodeDecodeError) as error:
+            raise ReviewError(f"{self._path}: the file of objections cannot be read ({error}).") from error
+        return [self._read(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+
+    def _read(self, number: int, line: str) -> Objection:
+        try:
+            fields = json.loads(line)
+            return Objection(**{name: str(fields[name]) for name in Objection.__slots__ if name in fields})
+        except (ValueError, TypeError) as error:
+            raise ReviewError(
+                f"{self._path}, line {number}: this is not an objection ({error}); delete the line."
+            ) from error
+
+
+def by_phrase(objections: Sequence[Objection]) -> dict[str, list[Objection]]:
+    """The objections of each phrase, the phrase with the most first."""
+    grouped: dict[str, list[Objection]] = {}
+    for objection in objections:
+        grouped.setdefault(objection.phrase_id, []).append(objection)
+    return dict(sorted(grouped.items(), key=lambda entry: (-len(entry[1]), entry[0])))

@@ -1,0 +1,74 @@
+"""The nudge: one quiet line under the card. Its room is always there, so nothing moves when it comes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QVariantAnimation
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui import wording
+from ui.overlay.icons import draw_icon
+from ui.overlay.state import Nudge
+from ui.theme import Theme
+
+FADE_MS = 160
+HEIGHT = 24
+
+
+class NudgeRow(QLabel):
+    """Draws the nudge. Its text, for readers, is the reminder; the tool tip says whose words gave rise to it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._nudge: Nudge | None = None
+        self._ink = 1.0
+        self.setFont(theme.font(13))
+        self.setFixedHeight(theme.px(HEIGHT))
+        self.setMinimumWidth(1)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._fade = QVariantAnimation(self, duration=FADE_MS)
+        self._fade.valueChanged.connect(self._set_ink)
+
+    def draw(self, nudge: Nudge | None) -> None:
+        """Show this nudge, or nothing; a new one fades in, an old one out."""
+        if nudge == self._nudge:
+            return
+        before, self._nudge = self._nudge, nudge
+        if nudge:
+            self.setText(nudge.text)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, nudge.text))
+        self.setToolTip(wording.nudge_reason(nudge.quote) if nudge else "")
+        self._fade_to(1.0 if nudge else 0.0, start=0.0 if nudge and not before else self._ink)
+
+    def _fade_to(self, ink: float, *, start: float) -> None:
+        self._fade.stop()
+        if self._theme.reduced_motion:
+            self._set_ink(ink)
+            return
+        self._fade.setStartValue(start)
+        self._fade.setEndValue(ink)
+        self._fade.start()
+
+    def _set_ink(self, ink: float) -> None:
+        self._ink = ink
+        if ink == 0.0 and self._nudge is None:
+            self.setText("")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon and the words."""
+        if not self.text():
+            return
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setOpacity(self._ink)
+        side = theme.px(15)
+        top = (self.height() - side) / 2
+        draw_icon(painter, "bulb", QRectF(0, top, side, side), QColor(theme.palette.accent))
+        row = QRectF(self.rect()).adjusted(side + theme.px(8), 0, 0, 0)
+        painter.setFont(self.font())
+        painter.setPen(QColor(theme.palette.text))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(row.width()))
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
