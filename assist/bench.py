@@ -23,6 +23,9 @@ from assist.settings import Settings
 _NEAR_SECONDS = 1.5
 """A recognised utterance whose end is this close to a turn's end is that turn's last one."""
 
+READY_SECONDS = 0.1
+"""A card that comes this soon after the customer's turn is there when the agent looks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waits:
@@ -35,13 +38,20 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one run of the sample call gave."""
+    """What one run of the sample call gave.
+
+    Attributes:
+        words_wait, card_wait: from the true end of speech.
+        cards_ready: share of the cards that were there when the customer's turn was over, or `READY_SECONDS` later. The
+            turn is over when `SpeechEnded` is told: after `speech.endpoint_silence_seconds` of silence.
+    """
 
     recognizer: str
     load_seconds: float
     memory_mb: float
     words_wait: Waits
     card_wait: Waits
+    cards_ready: float
     greatest_lag_seconds: float
     word_error_rate: float
     cards: int
@@ -83,13 +93,15 @@ def measure(
     finished = [event for event in told if isinstance(event, events.UtteranceFinished)]
     heard = [event for event in finished if event.speaker == "customer"]
     offered = [event for event in told if isinstance(event, events.SuggestionOffered)]
-    words, cards = [], []
+    over = {event.utterance_id: event.at for event in told if isinstance(event, events.SpeechEnded)}
+    words, cards, ready = [], [], []
     for utterance in heard:
+        shown = [card.at for card in offered if card.because.utterance_id == utterance.utterance_id]
+        ready += [at - over.get(utterance.utterance_id, utterance.end) <= READY_SECONDS for at in shown]
         end = min(ends, key=lambda end: abs(end - utterance.end))
-        if abs(end - utterance.end) > _NEAR_SECONDS:
-            continue
-        words.append(utterance.at - end)
-        cards += [card.at - end for card in offered if card.because.quote == utterance.text]
+        if abs(end - utterance.end) <= _NEAR_SECONDS:
+            words.append(utterance.at - end)
+            cards += [at - end for at in shown]
     changed = [event.emotion for event in told if isinstance(event, events.EmotionChanged)]
     needs = [event.need for event in told if isinstance(event, events.NeedRaised)]
     return Measured(
@@ -98,6 +110,7 @@ def measure(
         memory_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 0),
         words_wait=_waits(words),
         card_wait=_waits(cards),
+        cards_ready=round(float(np.mean(ready)), 4) if ready else 0.0,
         greatest_lag_seconds=max((e.behind_seconds for e in told if isinstance(e, events.LagMeasured)), default=0.0),
         word_error_rate=round(word_error_rate(script, finished), 4),
         cards=len(offered),
@@ -138,10 +151,11 @@ def _table(measured: Measured) -> str:
             f"p50 {words.p50_seconds:.2f} s, p95 {words.p95_seconds:.2f} s ({words.count})",
         ),
         ("end of speech to card", f"p50 {cards.p50_seconds:.2f} s, p95 {cards.p95_seconds:.2f} s ({cards.count})"),
+        (f"cards within {READY_SECONDS * 1000:.0f} ms of the turn's end", f"{measured.cards_ready:.0%}"),
         ("greatest lag", f"{measured.greatest_lag_seconds:.2f} s"),
         ("word error rate", f"{measured.word_error_rate:.1%}"),
         ("cards", str(measured.cards)),
         ("emotions", f"{', '.join(measured.emotions_found)}  (script: {', '.join(measured.emotions_true)})"),
         ("needs", f"{', '.join(measured.needs_found)}  (script: {', '.join(measured.needs_true)})"),
     ]
-    return "".join(f"{name:<30}{value}\n" for name, value in rows)
+    return "".join(f"{name:<38}{value}\n" for name, value in rows)

@@ -21,7 +21,6 @@ Trend = Literal["rising", "falling", "steady"]
 
 Phase = Literal["opening", "discovery", "resolution", "closing", "hold"]
 
-
 _LOWEST = {"confidence": 0.0, "valence": -1.0, "arousal": -1.0}
 """Fields of any event that lie between this and 1."""
 
@@ -196,10 +195,9 @@ class Because:
     """Why a suggestion was offered.
 
     Attributes:
-        quote: the customer's words that caused it.
+        quote, utterance_id: the customer's words that caused it, and the utterance that they are part of.
         parts: the named parts of the score, each 0..1; what was taken off is below 0.
         why: the same in one short sentence, for people.
-        utterance_id: the utterance that the words are part of.
     """
 
     quote: str

@@ -36,8 +36,11 @@ from assist.events import (
     Speaker,
     SpeechEnded,
     SpeechStarted,
+    SuggestionOffered,
     UtteranceFinished,
+    UtteranceUpdated,
 )
+from assist.rehearsal import Rehearsal
 from assist.settings import Settings
 from assist.speech.channel import Channel
 from assist.suggest.desk import SuggestionDesk
@@ -46,6 +49,8 @@ from assist.suggest.ranking import ABUSE, Opportunity
 _CONTEXT_TURNS = 4
 _REPLY_WORDS = 4
 """An agent's words of this length are a reply; shorter ones ("okay", "one moment") let a waiting card still come."""
+_SAME_BREATH_SECONDS = 3.0
+"""Two utterances of the agent this close together may be one phrase."""
 
 Output = Event | WorkerCommand
 
@@ -78,7 +83,9 @@ class CallSession:
         self._needs = NeedLedger(settings.affect)
         self._phase = PhaseTrack()
         self._slots = SlotMemory()
-        self._desk = SuggestionDesk(settings.suggest.for_level())
+        self._desk = SuggestionDesk(settings.suggest.for_level(), call_id)
+        self._rehearsal = Rehearsal(settings, self._desk, self._slots, self._opportunity)
+        self._agent_before: UtteranceFinished | None = None
         self._conduct = Conduct(settings)
         self._voices: dict[Speaker, VoiceTrack] = {name: VoiceTrack() for name in SPEAKERS}
         self._prosody: dict[str, inputs.Prosody] = {}
@@ -96,15 +103,22 @@ class CallSession:
     def feed(self, item: inputs.Input) -> Reaction:
         """Take one input; time never runs backwards."""
         self._now = max(self._now, item.at)
-        outputs = list(self._understand(item))
-        agent_speaking = self._channels["agent"].speaking
-        outputs += self._desk.step(self._now, agent_speaking)
+        early = self._rehearsal.answer(item, self._now)
+        outputs: list[Output] = list(self._understand(item) if early is None else early)
+        outputs += self._desk_step()
         if isinstance(item, inputs.CallClosed):
             outputs += [*self._desk.close(), CallEnded(duration_seconds=round(self._now, 3), reason=item.reason)]
         else:
             outputs += self._conduct.step([output for output in outputs if isinstance(output, Event)], self._now)
         events = tuple(self._stamp(output) for output in outputs if isinstance(output, Event))
         return Reaction(events, tuple(output for output in outputs if not isinstance(output, Event)))
+
+    def _desk_step(self) -> Sequence[Event]:
+        self._rehearsal.step(self._now)
+        events = self._desk.step(self._now, self._channels["agent"].speaking)
+        if any(isinstance(event, SuggestionOffered) for event in events):
+            self._agent_before = None  # what the agent said before the card was not the card's words
+        return events
 
     def _stamp(self, event: Event) -> Event:
         self._seq += 1
@@ -113,7 +127,7 @@ class CallSession:
     def _understand(self, item: inputs.Input) -> Iterable[Output]:
         match item:
             case inputs.SpeechScored():
-                return self._follow(self._channels[item.speaker].hear(item))
+                return [*self._follow(self._channels[item.speaker].hear(item)), *self._rehearsal.hear(item)]
             case inputs.Transcribed():
                 return self._transcribed(item)
             case inputs.UtteranceHeard():
@@ -123,7 +137,7 @@ class CallSession:
             case inputs.ActsRead():
                 return self._agent_read(item)
             case inputs.BankSearched():
-                self._desk.choose(item, self._slots.filled(self._now), self._now)
+                self._desk.choose(item, self._slots.filled(self._now))
                 return ()
             case inputs.AgentDid():
                 return self._gesture(item)
@@ -167,8 +181,15 @@ class CallSession:
         followed: list[Output] = []
         for output in outputs:
             followed.append(output)
-            if isinstance(output, UtteranceFinished) and output.text:
-                followed += self._have_read(output)
+            match output:
+                case UtteranceFinished():
+                    if output.speaker == "customer":
+                        self._rehearsal.finished(output)
+                    followed += self._have_read(output) if output.text else []
+                case UtteranceUpdated(speaker="customer"):
+                    followed += self._rehearsal.update(output, tuple(self._context), self._now)
+                case _:
+                    pass
         return followed
 
     def _have_read(self, finished: UtteranceFinished) -> list[Output]:
@@ -183,8 +204,16 @@ class CallSession:
             return [ReadAffect(utterance_id=finished.utterance_id, text=finished.text, context=context)]
         if len(finished.text.split()) >= _REPLY_WORDS:
             self._desk.answered()
-        card = self._desk.open_text
-        return [ReadActs(utterance_id=finished.utterance_id, text=finished.text, open_card=card)]
+        before, self._agent_before = self._agent_before, finished
+        breath = before is not None and finished.start - before.end <= _SAME_BREATH_SECONDS
+        return [
+            ReadActs(
+                utterance_id=finished.utterance_id,
+                text=finished.text,
+                open_card=self._desk.open_card,
+                before=before.text if before and breath else "",
+            )
+        ]
 
     def _customer_read(self, reading: inputs.AffectRead) -> list[Output]:
         said = self._reading.pop(reading.utterance_id, None)
@@ -208,20 +237,23 @@ class CallSession:
         outputs += self._needs.show(reading.needs, evidence, self._now)
         outputs += _phase_events(self._phase.customer_said(finished.text, reading.emotion, reading.needs))
         self._conduct.customer_read(reading, finished, self._phase.phase, self._now)
-        search = self._desk.consider(self._opportunity(reading, finished), self._now)
+        opportunity = self._opportunity(reading, finished.utterance_id, finished.text, finished.end)
+        search = self._desk.consider(opportunity, self._now)
         return [*outputs, search] if search else outputs
 
-    def _opportunity(self, reading: inputs.AffectRead, finished: UtteranceFinished) -> Opportunity:
+    def _opportunity(self, reading: inputs.AffectRead, utterance_id: str, quote: str, end: float) -> Opportunity:
+        still_open = self._needs.open_needs(self._now)
         return Opportunity(
-            utterance_id=finished.utterance_id,
-            quote=finished.text,
+            utterance_id=utterance_id,
+            quote=quote,
             emotion=NEUTRAL if reading.emotion == UNSURE else reading.emotion,
             confidence=reading.confidence,
             valence=reading.valence,
             shown=reading.needs,
-            still_open=tuple(entry.need for entry in self._needs.open_needs(self._now)),
+            still_open=tuple(entry.need for entry in still_open),
             phase=self._phase.phase,
-            at=finished.end,
+            at=end,
+            again=frozenset(entry.need for entry in still_open if entry.times > 1),
         )
 
     def _agent_read(self, reading: inputs.ActsRead) -> list[Output]:

@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 import platformdirs
 
+from assist.card_settings import Level as Level  # noqa: PLC0414 - the nudges' too
+from assist.card_settings import SuggestSettings, capped
 from assist.errors import UsageError
-from assist.suggest.settings import Level as Level  # noqa: PLC0414 - the nudges' too
-from assist.suggest.settings import SuggestSettings, capped
 
 DATA_FOLDER = platformdirs.user_data_path("attune", appauthor=False)
 
@@ -189,6 +189,9 @@ class BankSettings:
 
     folder: str = ""
     """A folder of phrase files instead of the bundled bank."""
+    encoder: str = ""
+    """A folder with another (larger) sentence-transformers model, which ``python -m phrasebank.training --base FOLDER``
+    has tuned, instead of all-MiniLM-L6-v2."""
     taught: str = str(DATA_FOLDER / "taught")
     """Where ``phrasebank teach`` keeps its lessons."""
     packs: str | tuple[str, ...] = ()

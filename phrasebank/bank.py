@@ -17,11 +17,11 @@ from phrasebank.packs import CORE, pack_ids
 from phrasebank.phrase import Origin, Phrase
 from phrasebank.rows import Row, read_rows
 
-_DEFAULTS = ("author", "reviewed", "status", "register", "locale", "version")
-_HEADER = (*_DEFAULTS, "pack", "phrases")
-_REQUIRED = ("id", "text", "cue", "emotions", "needs", "strategy", "act", "tone", "phases", "cues")
-_OPTIONAL = (*_DEFAULTS, "avoid", "scope", "cooldown_seconds", "once_per_call")
-_LISTS = ("emotions", "needs", "phases", "cues", "avoid")
+DEFAULTS = ("author", "reviewed", "status", "register", "locale", "version")
+_HEADER = (*DEFAULTS, "pack", "phrases")
+REQUIRED = ("id", "text", "cue", "emotions", "needs", "strategy", "act", "tone", "phases", "cues")
+OPTIONAL = (*DEFAULTS, "avoid", "scope", "cooldown_seconds", "once_per_call")
+LISTS = ("emotions", "needs", "phases", "cues", "avoid")
 
 
 class Bank:
@@ -77,7 +77,7 @@ def bundled_folder() -> Path:
 
 
 def load_bank(folder: Path | None = None) -> Bank:
-    """Read every ``*.yaml`` file under a folder and its subfolders.
+    """Read every ``*.yaml`` file under a folder and its subfolders, but for hidden ones.
 
     Args:
         folder: where to read; the bundled bank by default.
@@ -88,7 +88,8 @@ def load_bank(folder: Path | None = None) -> Bank:
     folder = folder or bundled_folder()
     if not folder.is_dir():
         raise BankError(f"{folder}: there is no such folder; name one that holds phrase files (*.yaml).")
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file())
+    paths = sorted(path for path in folder.rglob("*.y*ml") if path.suffix in {".yaml", ".yml"} and path.is_file())
+    paths = [path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
     if not paths:
         raise BankError(f"{folder}: the folder holds no phrase files (*.yaml).")
     return Bank(phrase for path in paths for phrase in read_phrases(path))
@@ -101,12 +102,12 @@ def read_phrases(path: Path) -> list[Phrase]:
         BankError: the file cannot be read or an entry is broken; the message names file and line.
     """
     content = read_rows(path)
-    _check_names(path, content, _HEADER, "the top of the file")
+    check_names(path, content, _HEADER, "the top of the file")
     rows = content.get("phrases")
     if not isinstance(rows, list):
         line = content.lines.get("phrases", 1)
         raise BankError(f"{path}:{line}: 'phrases' is not a list; write each phrase as '- id: ...' under it.")
-    defaults = {name: content[name] for name in _DEFAULTS if content.get(name) is not None}
+    defaults = {name: content[name] for name in DEFAULTS if content.get(name) is not None}
     pack = _pack(path, content)
     return [_phrase(path, row, defaults, pack, content.lines["phrases"]) for row in rows]
 
@@ -125,13 +126,13 @@ def _phrase(path: Path, row: Any, defaults: Mapping[str, Any], pack: str, list_l
         raise BankError(
             f"{path}:{list_line}: an entry of the list is '{row}', not a phrase; give it id, text, cue, ..."
         )
-    _check_names(path, row, (*_REQUIRED, *_OPTIONAL), f"phrase '{row.get('id', '?')}'")
-    for name in _REQUIRED:
+    check_names(path, row, (*REQUIRED, *OPTIONAL), f"phrase '{row.get('id', '?')}'")
+    for name in REQUIRED:
         if name not in row:
             raise BankError(f"{path}:{row.line}: phrase '{row.get('id', '?')}' lacks '{name}'; add it.")
     values = {**defaults, **row}
     for name, value in values.items():
-        values[name] = _typed(path, row, name, value)
+        values[name] = typed(f"{path}:{row.lines.get(name, row.line)}", name, value)
     try:
         return Phrase(**values, pack=pack, origin=Origin(str(path), row.line))
     except PhraseError as error:
@@ -139,10 +140,14 @@ def _phrase(path: Path, row: Any, defaults: Mapping[str, Any], pack: str, list_l
         raise BankError(f"{path}:{line}: phrase '{row['id']}': {error}.".replace("?.", "?")) from error
 
 
-def _typed(path: Path, row: Row, name: str, value: Any) -> Any:
-    """The value as `Phrase` takes it; YAML gives dates, numbers and lists of mixed things."""
-    where = f"{path}:{row.lines.get(name, row.line)}: '{name}'"
-    if name in _LISTS:
+def typed(where: str, name: str, value: Any) -> Any:
+    """The value of a field as `Phrase` takes it; YAML gives dates, numbers and lists of mixed things.
+
+    Raises:
+        BankError: it is of another kind; the message starts with ``where``.
+    """
+    where = f"{where}: '{name}'"
+    if name in LISTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise BankError(f"{where} is not a list of texts; write [one, two], or [] for none.")
         return tuple(value)
@@ -163,7 +168,8 @@ def _typed(path: Path, row: Row, name: str, value: Any) -> Any:
     return str(value)
 
 
-def _check_names(path: Path, row: Row, known: tuple[str, ...], where: str) -> None:
+def check_names(path: Path, row: Row, known: tuple[str, ...], where: str) -> None:
+    """Raise `BankError` for a field that is none of the known ones."""
     for name in row:
         if name not in known:
             near = difflib.get_close_matches(str(name), known, n=1)

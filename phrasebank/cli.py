@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from phrasebank import teach
+from phrasebank import experiment, teach
 from phrasebank.bank import Bank, bundled_folder, load_bank
 from phrasebank.coverage import NO_NEED, Coverage, load_wanted
 from phrasebank.errors import PhrasebankError, UsageError
@@ -67,6 +67,19 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("folder", nargs="?", type=Path, help="a folder of phrase files; the bundled bank by default")
 
     teach.add_options(_command(commands, "teach", teach.run, "correct how utterances are read"))
+    experiment.add_options(_command(commands, "experiment", None, "compare two wordings in half of the calls each"))
+    export = _command(commands, "export", _export, "write the bank to a table or file (.csv, .xlsx, .yaml, .json)")
+    export.add_argument("file", type=Path, metavar="FILE", help="what to write; its ending tells the format")
+    export.add_argument(
+        "--folder", type=Path, metavar="BANK", help="a folder of phrase files; default: the bundled bank"
+    )
+    export.add_argument("--pack", action="append", help="only the phrases of this pack; may be repeated")
+
+    bring = _command(commands, "import", _import, "show what a table or file would change in the bank, and change it")
+    bring.add_argument("file", type=Path, metavar="FILE", help="what to read (.csv, .xlsx, .yaml, .json)")
+    bring.add_argument("--into", type=Path, metavar="FOLDER", help="the bank to change; default: the bundled bank")
+    bring.add_argument("--apply", action="store_true", help="write the changes; without it they are only shown")
+
     add_options(_command(commands, "evaluate", _evaluate, "show how well the call is read and the words are chosen"))
     return parser
 
@@ -116,7 +129,7 @@ def _coverage(bank: Bank, as_json: bool) -> int:
 def _search(chosen: argparse.Namespace) -> int:
     _check_search(chosen)
     bank = load_bank(chosen.folder)
-    from phrasebank.encoder import DIMENSIONS, CachedEncoder, open_encoder  # noqa: PLC0415
+    from phrasebank.encoder import CachedEncoder, open_encoder  # noqa: PLC0415
     from phrasebank.heads import load_heads  # noqa: PLC0415
     from phrasebank.index import PhraseIndex  # noqa: PLC0415
 
@@ -128,7 +141,9 @@ def _search(chosen: argparse.Namespace) -> int:
         reading = heads.read(features)
         emotion, needs = emotion or heads.emotion(reading), needs or heads.needs(reading)
     index = PhraseIndex(bank, CachedEncoder(encoder))
-    hits = index.search(features[0, -DIMENSIONS:], emotion, dict.fromkeys(needs, 1.0), chosen.phase, chosen.limit)
+    hits = index.search(
+        features[0, -encoder.dimensions :], emotion, dict.fromkeys(needs, 1.0), chosen.phase, chosen.limit
+    )
     if chosen.json:
         for hit in hits:
             _print_json({**_hit_row(hit), "emotion": emotion, "needs": list(needs)})
@@ -203,6 +218,18 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     from phrasebank.evaluation.command import run  # noqa: PLC0415
 
     return run(chosen)
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from phrasebank.transfer.command import run_export  # noqa: PLC0415
+
+    return run_export(chosen)
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from phrasebank.transfer.command import run_import  # noqa: PLC0415
+
+    return run_import(chosen)
 
 
 def _print_json(row: Any) -> None:

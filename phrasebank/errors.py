@@ -75,3 +75,9 @@ class ExperimentError(PhrasebankError):
     """An experiment cannot be started, read or kept."""
 
     code = "bad_experiment"
+
+
+class TransferError(PhrasebankError):
+    """A file cannot be exported to or imported from. The message names file and row."""
+
+    code = "bad_transfer"

@@ -54,7 +54,7 @@ class Experience:
                 cells[outcome.emotion, outcome.need][not outcome.useful] += weight
         useful, useless = (sum(counts[side] for counts in cells.values()) for side in (0, 1))
         self.overall = _pooled(useful, useless, INDIFFERENT)
-        self._cells = {cell: _pooled(*counts, self.overall) for cell, counts in cells.items()}
+        self._cells = {cell: _pooled(counts[0], counts[1], self.overall) for cell, counts in cells.items()}
 
     def __bool__(self) -> bool:
         """Whether anything is known."""

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from phrasebank.context import Earlier, context_inputs, flattened
 from phrasebank.corpus import EPITOME_LEVELS, MECHANISMS
-from phrasebank.encoder import FEATURE_DIMENSIONS, FloatArray
+from phrasebank.encoder import FloatArray
 from phrasebank.errors import HeadsError
 from phrasebank.taxonomy import load_taxonomy
 
 TASKS = ("emotions", "needs", "acts", "answers", "epitome")
+HEADS_FILE = "heads.safetensors"
 NOTHING = Earlier()
 _REFIT = "run 'python -m phrasebank.training'"
 
@@ -105,7 +106,7 @@ class Heads:
         """Probabilities for one utterance.
 
         Args:
-            features: one row of `SentenceEncoder.features`, shape (1920,) or (1, 1920).
+            features: one row of `SentenceEncoder.features`, shape (features,) or (1, features).
             earlier: what was read of the two turns before.
             words: length of the utterance; it matters only with context.
         """
@@ -169,7 +170,7 @@ def sigmoid(logits: FloatArray) -> FloatArray:
 
 def bundled_heads() -> Path:
     """The file that comes with the package."""
-    return Path(str(resources.files("phrasebank"))) / "data" / "heads.safetensors"
+    return Path(str(resources.files("phrasebank"))) / "data" / HEADS_FILE
 
 
 def save_heads(heads: Heads, path: Path) -> None:
@@ -234,7 +235,7 @@ def _check_fit(heads: Heads, path: Path, encoder: str | None) -> None:
     taxonomy = load_taxonomy()
     known = (taxonomy.emotion_ids, taxonomy.need_ids, taxonomy.strategy_ids, taxonomy.need_ids, EPITOME_LEVELS)
     strange = encoder is not None and heads.encoder != encoder
-    if strange or len(heads.network.hidden) != FEATURE_DIMENSIONS:
+    if strange:
         raise HeadsError(f"{path}: the heads were fitted for another sentence encoder; {_REFIT}.")
     if any(heads.labels[task] != labels for task, labels in zip(TASKS, known, strict=True)):
         raise HeadsError(f"{path}: the heads were fitted for another taxonomy; {_REFIT}.")

@@ -12,6 +12,7 @@ import numpy as np
 from phrasebank.bank import Bank
 from phrasebank.encoder import Encoder, FloatArray
 from phrasebank.phrase import Phrase
+from phrasebank.selection import register_fit
 from phrasebank.taxonomy import Emotion, load_taxonomy
 from phrasebank.vectors import GroupedVectors, IntArray
 
@@ -38,6 +39,9 @@ _LEAST = float(np.finfo(np.float32).min)
 WARM_PHASES = ("opening", "closing")
 """Warm words help at the ends of a call, competent ones in the middle (Packard, Li & Berger 2024)."""
 COMPETENT_PHASES = ("discovery", "resolution")
+PHASE_SHARE, TONE_SHARE, REGISTER_SHARE = 0.5, 0.3, 0.2
+"""What makes up the fit to a place of the call. Judgement: between phrases that answer equally well, the register that
+a team wants decides; it does not outweigh feeling or need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,10 @@ class PhraseIndex:
     Args:
         bank: its approved phrases are searched, in the order given where hits are equal.
         encoder: embeds cues, texts and do-not-trigger examples once; give a `CachedEncoder` for a fast start.
+        register: the one that the team wants; phrases in another fit their place a little less.
     """
 
-    def __init__(self, bank: Bank, encoder: Encoder) -> None:
+    def __init__(self, bank: Bank, encoder: Encoder, register: str = "plain") -> None:
         self._phrases = tuple(phrase for phrase in bank.approved if _answered(phrase))
         wanted = [_answered(phrase) for phrase in self._phrases]
         avoided = [phrase.avoid for phrase in self._phrases]
@@ -79,7 +84,7 @@ class PhraseIndex:
         answered[np.cumsum([0, *sizes])[:-1]] *= np.array(weights, dtype=np.float32)[:, None]
         self._wanted = GroupedVectors(answered, sizes)
         self._avoided = GroupedVectors(vectors[split:], [len(row) for row in avoided])
-        self._fits = _Fits(self._phrases)
+        self._fits = _Fits(self._phrases, register)
 
     def __len__(self) -> int:
         return len(self._phrases)
@@ -104,17 +109,17 @@ class PhraseIndex:
             return []
         fits = self._fits.of(emotion, needs, phase)
         structure = EMOTION_SHARE * fits[0] + NEED_SHARE * fits[1] + PLACE_SHARE * fits[2]
-        near, error = self._wanted.likeness(embedding)
-        hope = self._rank(near + error, structure, slice(None))  # no rank is above it: what is avoided only lowers
+        near, exact = self._wanted.likeness(embedding)
+        hope = self._rank(near, structure, slice(None))  # no rank is above it: what is avoided only lowers
         hope[self._fits.for_abuse != (emotion == "abuse")] = -np.inf
         places = _highest(hope, FIRST_LOOK * limit)
-        found = self._score(embedding, structure, places, None if error else near)
-        floor = max(_LEAST, np.partition(found.rank, -limit)[-limit] if len(places) >= limit else _LEAST)
+        found = self._score(embedding, structure, places, near if exact else None)
+        best = found.best(limit)
+        floor = found.rank[best[-1]] if len(best) == limit else _LEAST
         if np.count_nonzero(hope >= floor) > np.count_nonzero(hope[places] >= floor):  # others may still be better
             places = np.flatnonzero(hope >= floor)
-            found = self._score(embedding, structure, places, None if error else near)
-        best = np.argsort(-found.rank, kind="stable")[:limit]
-        best = best[found.rank[best] > -np.inf]
+            found = self._score(embedding, structure, places, near if exact else None)
+            best = found.best(limit)
         places = places[best]
         parts = np.stack([found.similarity[best], found.avoid[best], *(fit[places] for fit in fits)], axis=1)
         return [Hit(self._phrases[place], *row) for place, row in zip(places, parts.tolist(), strict=True)]
@@ -139,6 +144,11 @@ class _Scores(NamedTuple):
     similarity: FloatArray
     avoid: FloatArray
 
+    def best(self, limit: int) -> IntArray:
+        """Where the highest ranks stand, best first, without phrases that are ruled out."""
+        order = np.argsort(-self.rank, kind="stable")[:limit]
+        return order[self.rank[order] > -np.inf]
+
 
 def _answered(phrase: Phrase) -> tuple[str, ...]:
     """What the customer's words are compared with. A phrase bound to a situation is shown only by its cues."""
@@ -156,15 +166,15 @@ def _highest(values: FloatArray, count: int) -> IntArray:
 class _Fits:
     """For each tag of the taxonomy, how well every phrase fits it: rows of 0..1, one column a phrase."""
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
+    def __init__(self, phrases: Sequence[Phrase], register: str) -> None:
         taxonomy = load_taxonomy()
         felt = _Kinds(phrases, lambda phrase: phrase.emotions)
         needed = _Kinds(phrases, lambda phrase: phrase.needs)
-        placed = _Kinds(phrases, lambda phrase: (phrase.phases, phrase.tone))
+        placed = _Kinds(phrases, lambda phrase: (phrase.phases, phrase.tone, phrase.register))
         self._unknown = np.full(len(phrases), UNKNOWN, dtype=np.float32)
         self._emotions = {tag.id: felt.row(partial(_emotion_fit, tag)) for tag in taxonomy.emotions}
         self._needs = {need: needed.row(partial(_need_fit, need)) for need in taxonomy.need_ids}
-        self._places = {phase: placed.row(partial(_place_fit, phase)) for phase in taxonomy.phase_ids}
+        self._places = {phase: placed.row(partial(_place_fit, phase, register)) for phase in taxonomy.phase_ids}
         self.for_abuse = np.array(["abuse" in phrase.emotions for phrase in phrases], dtype=bool)
         self.bound = np.array([phrase.scope == "situation" for phrase in phrases], dtype=bool)
 
@@ -208,9 +218,10 @@ def _need_fit(need: str, phrase: Phrase) -> float:
     return 1.0 - 0.1 * phrase.needs.index(need) if need in phrase.needs else 0.0
 
 
-def _place_fit(phase: str, phrase: Phrase) -> float:
-    """The phase it is written for counts more than the tone that helps there."""
+def _place_fit(phase: str, register: str, phrase: Phrase) -> float:
+    """The phase it is written for counts more than the tone that helps there, and that more than the register."""
     wrong = (phase in WARM_PHASES and phrase.tone == "competent") or (
         phase in COMPETENT_PHASES and phrase.tone == "warm"
     )
-    return 0.6 * (phase in phrase.phases) + 0.4 * (UNKNOWN if wrong else 1.0)
+    phased, toned, sounding = phase in phrase.phases, UNKNOWN if wrong else 1.0, register_fit(phrase.register, register)
+    return PHASE_SHARE * phased + TONE_SHARE * toned + REGISTER_SHARE * sounding

@@ -51,10 +51,14 @@ class LessonBook:
         for path in (self.heads, self.labels):
             path.unlink(missing_ok=True)
 
-    def current(self, encoder: str) -> Heads:
+    def current(self, encoder: str, delivered: Path | None = None) -> Heads:
         """The heads in use: the taught ones where they fit this encoder, else those that came with the package.
 
         A newer release brings another encoder; its lessons wait until they are taught again.
+
+        Args:
+            encoder: its fingerprint.
+            delivered: a file of heads instead of the package's.
 
         Raises:
             HeadsError: those of the package are missing or damaged.
@@ -62,7 +66,7 @@ class LessonBook:
         if self.heads.exists():
             with contextlib.suppress(HeadsError):
                 return load_heads(self.heads, encoder)
-        return load_heads(encoder=encoder)
+        return load_heads(delivered, encoder)
 
 
 def _row(row: Row) -> dict[str, object]:

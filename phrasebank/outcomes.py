@@ -120,7 +120,7 @@ class OutcomeStore:
             rows = database.execute(
                 f"SELECT {', '.join(_COLUMNS)} FROM outcome ORDER BY day, call_id, length(suggestion_id), suggestion_id"
             )
-            return [Outcome(*row[:8], bool(row[8]), *row[9:]) for row in rows]
+            return [Outcome(**{**dict(zip(_COLUMNS, row, strict=True)), "shown": bool(row[8])}) for row in rows]
 
     @contextmanager
     def _open(self, *, make: bool) -> Iterator[sqlite3.Connection]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import platformdirs
+
 from phrasebank.errors import PhrasebankError
 
 
@@ -81,3 +83,8 @@ def by_phrase(objections: Sequence[Objection]) -> dict[str, list[Objection]]:
     for objection in objections:
         grouped.setdefault(objection.phrase_id, []).append(objection)
     return dict(sorted(grouped.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+
+def user_review() -> Path:
+    """Where the engine writes objections, if its settings name no other place."""
+    return platformdirs.user_data_path("attune", appauthor=False) / "review.jsonl"

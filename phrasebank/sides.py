@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phrasebank.corpus import EPITOME_LEVELS, MECHANISMS, AgentRow, CustomerRow, indicators
-from phrasebank.encoder import DIMENSIONS, Encoder, FloatArray
+from phrasebank.encoder import Encoder, FloatArray
 from phrasebank.posts import EKMAN, Post
 from phrasebank.taxonomy import load_taxonomy
 
@@ -56,7 +56,7 @@ class Side:
         weights: how much each row counts in training.
         held: rows that no weight sees.
         learned: rows to learn from: neither held out nor twins of such.
-        originals: sentence embeddings by the original model, of shape (rows, 384); of shape (0, 384) where the rows
+        originals: sentence embeddings by the original model, of shape (rows, dimensions); empty where the rows
             need not keep them.
     """
 
@@ -104,7 +104,7 @@ def post_side(posts: Sequence[Post]) -> Side:
         weights=np.ones(len(rows), dtype=np.float32),
         held=none,
         learned=every,
-        originals=np.empty((0, DIMENSIONS), dtype=np.float32),
+        originals=np.empty((0, 0), dtype=np.float32),
     )
 
 

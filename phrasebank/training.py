@@ -10,9 +10,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,18 +22,15 @@ from phrasebank.calibration import Calibrated, calibrate_emotions, calibrate_lab
 from phrasebank.contextual import context_of
 from phrasebank.corpus import AgentRow, CustomerRow, read_corpus, rows_hash, training_folder
 from phrasebank.dialogues import Dialogue, read_dialogues
-from phrasebank.encoder import CachedEncoder, FloatArray, SentenceEncoder, bundled_tuning
+from phrasebank.encoder import TUNING_FILE, CachedEncoder, FloatArray, SentenceEncoder
 from phrasebank.errors import PhrasebankError
 from phrasebank.fitting import joined
-from phrasebank.heads import Heads, Network, bundled_heads, save_heads
+from phrasebank.heads import HEADS_FILE, Heads, Network, bundled_heads, save_heads
 from phrasebank.pairs import AnswerPairs, answer_pairs, recall_of_held_cues
 from phrasebank.posts import POSTS_FILE, Post, read_posts
 from phrasebank.scores import tables
 from phrasebank.sides import Side, Task, agent_side, customer_side, post_side
 from phrasebank.tuner import Plan, Tuner
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +59,48 @@ def read_material(extra: Sequence[Path]) -> Material:
     return Material(customers, [*agents, *said], posts, dialogues, answer_pairs(load_bank()))
 
 
-def train(material: Material, out: Path, plans: Sequence[Plan]) -> tuple[Heads, SentenceEncoder]:
-    """Train once a plan, average, calibrate, and write both files into ``out``."""
-    original = CachedEncoder(SentenceEncoder(threads=2))  # public and written rows: they may lie on disk
+def train(material: Material, out: Path, plans: Sequence[Plan], base: Path | None = None) -> Heads:
+    """Train once a plan, average, calibrate, and write both files into ``out``; ``base``: instead of the own model."""
+    original = CachedEncoder(SentenceEncoder(base, threads=2))  # public and written rows: they may lie on disk
     sides = [customer_side(material.customers, original), agent_side(material.agents, original)]
     posts = post_side(material.posts) if material.posts else None
-    tuners = [Tuner(SentenceEncoder(threads=2), sides, posts, material.pairs, plan) for plan in plans]
-    for tuner in tuners:
-        tuner.train()
-    tuner = tuners[0]
-    tuner.load(averaged([trained.state() for trained in tuners]))
-    path = out / bundled_tuning().name
+    lesson = Lesson(base, tuple(sides), posts, material.pairs)
+    # Each training on its own core: a batch of short texts is too little work to share.
+    with ProcessPoolExecutor(len(plans), mp_context=get_context("spawn")) as pool:
+        states = list(pool.map(lesson.learn, plans))
+    tuner = lesson.tuner(plans[0])
+    tuner.load(averaged(states))
+    path = out / TUNING_FILE
     tuner.encoder.save_tuning(path)
-    encoder = SentenceEncoder(tuning=path, threads=2)
+    encoder = SentenceEncoder(base, tuning=path, threads=2)
     heads = heads_of(tuner, sides, encoder, material)
-    save_heads(heads, out / bundled_heads().name)
-    return heads, encoder
+    save_heads(heads, out / HEADS_FILE)
+    return heads
 
 
-def averaged(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What every training of a rebuild shares."""
+
+    base: Path | None
+    sides: tuple[Side, ...]
+    posts: Side | None
+    pairs: AnswerPairs
+
+    def tuner(self, plan: Plan) -> Tuner:
+        """A training that has not begun."""
+        return Tuner(SentenceEncoder(self.base, threads=1), self.sides, self.posts, self.pairs, plan)
+
+    def learn(self, plan: Plan) -> dict[str, FloatArray]:
+        """One training from beginning to end: its weights."""
+        tuner = self.tuner(plan)
+        tuner.train()
+        return tuner.state()
+
+
+def averaged(states: Sequence[dict[str, FloatArray]]) -> dict[str, FloatArray]:
     """The mean of the weights of several trainings that started alike (model soup, Wortsman et al. 2022)."""
-    import torch  # noqa: PLC0415
-
-    return {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
+    return {name: np.mean([state[name] for state in states], axis=0, dtype=np.float32) for name in states[0]}
 
 
 def heads_of(tuner: Tuner, sides: Sequence[Side], encoder: SentenceEncoder, material: Material) -> Heads:
@@ -135,15 +152,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--extra", type=Path, metavar="DIR", action="append", default=[], help="a folder with more rows"
     )
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--post-passes", type=float, default=1.0, help="passes over the comments")
     parser.add_argument("--seeds", type=int, default=2, help="how many trainings are averaged")
-    parser.add_argument("--out", type=Path, metavar="DIR", default=bundled_heads().parent, help="where both files go")
+    parser.add_argument("--base", type=Path, metavar="DIR", help="another sentence-transformers model to start from")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where both files go; beside the base by default")
     chosen = parser.parse_args(arguments)
     try:
         material = read_material(chosen.extra)
         plans = [Plan(chosen.epochs, chosen.post_passes, seed) for seed in range(chosen.seeds)]
-        heads, _ = train(material, chosen.out, plans)
+        heads = train(material, chosen.out or chosen.base or bundled_heads().parent, plans, chosen.base)
     except PhrasebankError as error:
         sys.stderr.write(f"{error}\n")
         return 2

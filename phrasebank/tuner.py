@@ -1,8 +1,9 @@
 """The encoder with a head for each task, trained together.
 
-One forward pass reads an utterance for everything. The words' embeddings and the two lowest layers stay as they are;
-the sentence embedding is held close to that of the original model (distillation), so that general similarity, which the
-search rests on, stays intact, while a customer's words and the words that answer them move together (contrastive loss).
+One forward pass reads an utterance for everything. The words' embeddings and all layers but the last four stay as they
+are; the sentence embedding is held close to that of the original model (distillation), so that general similarity,
+which the search rests on, stays intact, while a customer's words and the words that answer them move together
+(contrastive loss).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from phrasebank.encoder import DIMENSIONS, FEATURE_DIMENSIONS, SentenceEncoder, pooled
+from phrasebank.encoder import FEATURE_LAYERS, FloatArray, SentenceEncoder, pooled
 from phrasebank.fitting import IntArray
 from phrasebank.heads import Network
 from phrasebank.pairs import AnswerPairs
@@ -26,17 +27,14 @@ if TYPE_CHECKING:
 BATCH = 32
 ENCODER_RATE, HEAD_RATE = 7e-5, 1e-3
 """Learning rates (AdamW, linear warm-up over a tenth of the steps, then linear to 0)."""
-SCALE = DIMENSIONS**0.5
-"""Unit vectors of 384 numbers are scaled to numbers of about 1, or the heads would learn far too slowly."""
 UNITS = 128
 """Of each head's hidden layer."""
-DROPOUT = 0.1
+DROPOUT = 0.2
 DISTILLATION, RELATION = 3.0, 10.0
 """Weights of what holds similarity: 1 - cosine(new, original embedding), and the mean squared change of the
 similarities within a batch."""
 CONTRAST, CONTRAST_SHARPNESS = 1.0, 20.0
 """Weight and inverse temperature of the contrastive loss (InfoNCE with the other phrases of the batch as negatives)."""
-FROZEN_LAYERS = 2
 LONGEST_TOKENS = 96
 
 
@@ -51,7 +49,7 @@ class Plan:
             several trainings can be averaged.
     """
 
-    epochs: int = 6
+    epochs: int = 5
     post_passes: float = 1.0
     seed: int = 0
 
@@ -74,6 +72,8 @@ class Tuner:
 
         self._torch = torch
         self.encoder = encoder
+        # Unit vectors are scaled to numbers of about 1, or the heads would learn far too slowly.
+        self._scale = encoder.dimensions**0.5
         self._tokenizer = encoder.tokenizer
         self.model: nn.Module = encoder.transformer
         self._sides, self._posts, self._pairs, self._plan = sides, posts, pairs, plan
@@ -83,7 +83,7 @@ class Tuner:
         self.heads = {
             task.name: torch.nn.Sequential(
                 torch.nn.Dropout(DROPOUT),
-                torch.nn.Linear(FEATURE_DIMENSIONS, UNITS),
+                torch.nn.Linear((1 + FEATURE_LAYERS) * encoder.dimensions, UNITS),
                 torch.nn.ReLU(),
                 torch.nn.Linear(UNITS, len(task.labels)),
             )
@@ -93,7 +93,8 @@ class Tuner:
         torch.manual_seed(plan.seed)
 
     def _freeze(self) -> None:
-        kept = tuple(f"encoder.layer.{number}." for number in range(FROZEN_LAYERS))
+        lowest = self.model.config.num_hidden_layers - FEATURE_LAYERS  # type: ignore[union-attr, operator]
+        kept = tuple(f"encoder.layer.{number}." for number in range(lowest))
         for name, weight in self.model.named_parameters():
             weight.requires_grad_(not name.startswith(("embeddings.", "pooler.", *kept)))
 
@@ -120,35 +121,38 @@ class Tuner:
                 optimizer.step()
                 schedule.step()
                 losses.append(loss.item())
-            sys.stdout.write(f"epoch {epoch + 1} of {self._plan.epochs}: loss {np.mean(losses):.3f}\n")
+            sys.stdout.write(
+                f"seed {self._plan.seed}, epoch {epoch + 1} of {self._plan.epochs}: loss {np.mean(losses):.3f}\n"
+            )
             sys.stdout.flush()
         self._mode(training=False)
 
-    def state(self) -> dict[str, Tensor]:
+    def state(self) -> dict[str, FloatArray]:
         """All weights that were trained, by name."""
         model = {f"model.{name}": w for name, w in self.model.named_parameters() if w.requires_grad}
         heads = {f"{task}.{name}": w for task, head in self.heads.items() for name, w in head.named_parameters()}
-        return {name: weight.detach().clone() for name, weight in {**model, **heads}.items()}
+        return {name: weight.detach().numpy().copy() for name, weight in {**model, **heads}.items()}
 
-    def load(self, state: dict[str, Tensor]) -> None:
+    def load(self, state: dict[str, FloatArray]) -> None:
         """Take weights as `state` gives them."""
         own = dict(self.model.named_parameters())
         for task, head in self.heads.items():
             own.update({f"{task}.{name}": weight for name, weight in head.named_parameters()})
         with self._torch.no_grad():
             for name, weight in state.items():
-                own[name.removeprefix("model.")].copy_(weight)
+                own[name.removeprefix("model.")].copy_(self._torch.from_numpy(weight))
 
     def network(self, task: Task) -> Network:
         """A trained head as the product reads it."""
         hidden, hidden_bias, out, out_bias = (
             weight.detach().numpy().copy() for weight in self.heads[task.name].parameters()
         )
-        return Network(hidden.T * np.float32(SCALE), hidden_bias, out.T, out_bias)
+        return Network(hidden.T * np.float32(self._scale), hidden_bias, out.T, out_bias)
 
     def _mode(self, *, training: bool) -> None:
-        for module in (self.model, *self.heads.values()):
-            module.train(training)
+        self.model.eval()  # dropout inside takes half of a pass's time on a processor; the heads have their own
+        for head in self.heads.values():
+            head.train(training)
 
     def _batches(self, epoch: int) -> Iterator[tuple[Side | None, IntArray]]:
         """One epoch in random order: every row to learn from, a part of the comments, every phrase (side None)."""
@@ -177,12 +181,12 @@ class Tuner:
     def _loss(self, side: Side, rows: IntArray) -> Tensor:
         torch = self._torch
         features = self._features([side.texts[row] for row in rows])
-        read = features * SCALE
+        read = features * self._scale
         weights = torch.tensor(side.weights[rows])
         weights = weights / weights.mean()
         loss: Tensor = torch.zeros(())
         if len(side.originals):
-            new, old = features[:, -DIMENSIONS:], torch.tensor(side.originals[rows])
+            new, old = features[:, -self.encoder.dimensions :], torch.tensor(side.originals[rows])
             loss = DISTILLATION * (1.0 - (new * old).sum(dim=1)).mean()
             loss = loss + RELATION * (new @ new.T - old @ old.T).square().mean()
         for task in side.tasks:
@@ -200,7 +204,7 @@ class Tuner:
         torch = self._torch
         cues = [self._random.choice(self._pairs.cues[place], size=2, replace=False) for place in places]
         texts = [text for pair in cues for text in pair] + [self._pairs.phrases[place].plain for place in places]
-        vectors = self._features(texts)[:, -DIMENSIONS:]
+        vectors = self._features(texts)[:, -self.encoder.dimensions :]
         count = len(places)
         asked, alike, answers = vectors[: 2 * count : 2], vectors[1 : 2 * count : 2], vectors[2 * count :]
         right = torch.arange(len(places))

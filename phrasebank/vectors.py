@@ -34,20 +34,23 @@ class GroupedVectors:
         self._starts = np.cumsum(self._sizes) - self._sizes
         self._rough = _Rough(self._vectors) if len(vectors) >= MANY else None
 
-    def likeness(self, query: FloatArray) -> tuple[FloatArray, float]:
-        """The greatest product of the query with a row of each group, and how much too low it may be.
+    def likeness(self, query: FloatArray) -> tuple[FloatArray, bool]:
+        """The greatest product of the query with a row of each group, and whether it is exact.
 
         Args:
             query: shape (dimensions,).
 
         Returns:
-            Shape (groups,), and an error: 0 where the products are exact. Every group must have a row.
+            Shape (groups,); where it is not exact it is never too low. Every group must have a row.
         """
         if self._rough is None:
-            return self._greatest(self._vectors @ query, self._starts), 0.0
+            return self._greatest(self._vectors @ query, self._starts), True
         products, scale, error = self._rough.products(query)
-        nearest = products if len(products) == len(self._starts) else np.maximum.reduceat(products, self._starts)
-        return nearest.astype(np.float32) * np.float32(scale), error
+        whole = products if len(products) == len(self._starts) else np.maximum.reduceat(products, self._starts)
+        nearest = whole.astype(np.float32)
+        nearest *= scale
+        nearest += error
+        return nearest, False
 
     def exact(self, query: FloatArray, groups: IntArray) -> FloatArray:
         """The greatest product of the query with a row of each of these groups; 0 for an empty group."""

@@ -73,10 +73,11 @@ def test_the_same_inputs_give_the_same_events():
 
 
 def test_a_heard_call_gives_words_and_a_card():
-    """Voice activity, words, feeling, card: in this order."""
+    """Voice activity, words, feeling, card: in this order, where nothing is prepared."""
     lines = windows("customer", [(1.0, 3.0)], 5.0)
     workers = FakeWorkers(words={"customer-1": "nobody takes care of my refund"}, **WORKERS)
-    told = run([OPENED, *lines, AudioEnded(at=5.0), CallClosed(at=5.0, reason="audio ended")], workers)
+    unprepared = Settings(suggest=SuggestSettings(prepare=False))
+    told = run([OPENED, *lines, AudioEnded(at=5.0), CallClosed(at=5.0, reason="audio ended")], workers, unprepared)
     kinds = [type(event) for event in told]
     story = [
         ev.SpeechStarted,
@@ -97,7 +98,7 @@ def test_words_the_recogniser_doubts_are_shown_and_not_interpreted():
     assert of(told, ev.UtteranceFinished)
     assert not of(told, ev.EmotionChanged)
     assert not of(told, ev.SuggestionOffered)
-    assert not [command for command in workers.performed if isinstance(command, ReadAffect)]
+    assert not [command for command in workers.performed if isinstance(command, ReadAffect) and not command.early]
 
 
 def test_abuse_is_flagged_and_gets_a_boundary():

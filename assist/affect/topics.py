@@ -84,7 +84,7 @@ _ISSUES: Final = tuple(
             "the fee",
         ),
         (
-            r"(?<!free of )(?<!no )(?<!in )\b(?:charge|charges|charged|charging)\b(?! (?:it|up|my (?:phone"
+            r"(?<!free of )(?<!no )(?<!in )\b(?:charge|charges|charged|charging)\b(?! (?:it|of|up|my (?:phone"
             r"|car)|the (?:phone|car|battery)|nurse|point|cable|port|again)\b)"
             r"(?<!full charge)",
             "the charge",

@@ -1,4 +1,4 @@
-"""The choice among the phrases that fit: none twice, few again, and sooner those that agents have found useful. Pure."""
+"""The choice among the phrases that fit: none twice, few again, sooner those that agents have found useful. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from assist.card_settings import SuggestSettings
 from assist.inputs import Hit, TrackRecord
 from assist.suggest.ranking import Candidate, Opportunity, rank
-from assist.suggest.settings import SuggestSettings
 
 _COUNTED = 3
 """Repeats beyond so many take no more from the score."""
@@ -47,7 +47,7 @@ def drawn_rate(record: TrackRecord, strength: float, seed: str) -> float:
     """A rate of use, 0..1, drawn from what is known of it; the same for the same seed."""
     useful = strength * record.expected + record.useful
     useless = strength * (1.0 - record.expected) + record.useless
-    return random.Random(seed).betavariate(max(useful, 1e-3), max(useless, 1e-3))  # noqa: S311 - chance, no secret
+    return random.Random(seed).betavariate(max(useful, 1e-3), max(useless, 1e-3))
 
 
 def _less_worn(candidate: Candidate, used: Used, settings: SuggestSettings) -> Candidate:

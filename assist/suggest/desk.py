@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assist.card_settings import SuggestSettings
 from assist.commands import (
     AcceptSuggestion,
     AgentCommand,
@@ -26,57 +27,76 @@ from assist.events import (
     SuggestionShown,
     SuggestionSpoken,
 )
-from assist.inputs import ActsRead, BankSearched
-from assist.settings import SuggestSettings
+from assist.inputs import ActsRead, BankSearched, Hit
+from assist.suggest.choice import Used, choose
 from assist.suggest.feedback import Stage, Suggestion
 from assist.suggest.policy import CardPolicy
-from assist.suggest.ranking import Candidate, Opportunity, alternates, rank
+from assist.suggest.ranking import ABUSE, Candidate, Opportunity, alternates
+from assist.suggest.reasons import why
 from phrasebank.slots import fill
-
-_SPOKEN_WITHIN_SECONDS = 30.0
-"""The agent's words count as the card's for this long after it was offered."""
 
 
 class SuggestionDesk:
-    """Everything about cards in one call."""
+    """Everything about cards in one call.
 
-    def __init__(self, settings: SuggestSettings) -> None:
+    Args:
+        settings: with what the agent's level changes.
+        call_id: chance is drawn from it, so that the call replays.
+    """
+
+    def __init__(self, settings: SuggestSettings, call_id: str = "") -> None:
         self._settings = settings
+        self._call_id = call_id
         self._policy = CardPolicy(settings)
         self._searching: dict[str, Opportunity] = {}
         self._waiting: tuple[Opportunity, SuggestionOffered] | None = None
         self._current: Suggestion | None = None
-        self._used: set[str] = set()
+        self._used = Used()
         self._count = 0
 
     @property
-    def open_text(self) -> str:
-        """The words of the card that the agent may be saying now, or an empty string."""
+    def open_card(self) -> dict[str, str]:
+        """The phrases by their id that the agent may be saying now: the card's own first, then its alternates."""
         card = self._current
-        return card.offered.text if card and card.may_become(Stage.SPOKEN) else ""
+        if card is None or not card.may_become(Stage.SPOKEN):
+            return {}
+        return {card.offered.phrase_id: card.offered.text} | {
+            other.phrase_id: other.text for other in card.offered.alternates
+        }
 
     def consider(self, opportunity: Opportunity, now: float) -> SearchBank | None:
-        """A moment has come: search the bank if a card may be shown."""
-        if not (self._policy.worth_a_card(opportunity) and self._policy.within_ration(opportunity, now)):
-            return None
-        self._searching = {opportunity.utterance_id: opportunity}  # a newer moment makes the older one moot
-        return SearchBank(
-            request_id=opportunity.utterance_id,
-            query=opportunity.quote,
-            emotion=opportunity.emotion,
-            needs=opportunity.needs,
-            phase=opportunity.phase,
-        )
+        """A moment has come: search the bank if a card may be shown. What waited for the same words is made anew."""
+        if self._waiting and self._waiting[0].utterance_id == opportunity.utterance_id:
+            self._waiting = None
+        search = self._search(opportunity, opportunity.utterance_id, now)
+        self._policy.heard(opportunity)
+        if search:
+            self._searching = {opportunity.utterance_id: opportunity}  # a newer moment makes the older one moot
+        return search
 
-    def choose(self, searched: BankSearched, slots: Mapping[str, str], now: float) -> None:
+    def rehearse(self, opportunity: Opportunity, request_id: str, now: float) -> SearchBank | None:
+        """A moment may be coming, as words of a running utterance show: search the bank, and change nothing.
+
+        Abuse waits for its final words: it is flagged before anything is shown.
+        """
+        search = self._search(opportunity, request_id, now) if opportunity.emotion != ABUSE else None
+        return replace(search, early=True) if search else None
+
+    def card(self, hits: Sequence[Hit], opportunity: Opportunity, slots: Mapping[str, str]) -> SuggestionOffered | None:
+        """The card for a moment; None where no phrase reaches the floor."""
+        ranked = choose(hits, opportunity, self._used, self._settings, self._call_id)
+        return _card(opportunity, ranked, slots) if ranked else None
+
+    def choose(self, searched: BankSearched, slots: Mapping[str, str]) -> None:
         """Take the bank's answer; the best phrase above the floor waits to be shown."""
         opportunity = self._searching.pop(searched.request_id, None)
-        if opportunity is None:
-            return
-        worn = {self._current.offered.strategy} if self._current else set()
-        ranked = rank(searched.hits, opportunity, self._used, worn, self._settings.novelty_penalty)
-        if ranked and ranked[0].score >= self._settings.floor:
-            self._waiting = (opportunity, _card(opportunity, ranked, slots))
+        offer = self.card(searched.hits, opportunity, slots) if opportunity else None
+        if opportunity and offer:
+            self.wait(opportunity, offer)
+
+    def wait(self, opportunity: Opportunity, offer: SuggestionOffered) -> None:
+        """A card waits to be shown, the latest one only."""
+        self._waiting = (opportunity, offer)
 
     def step(self, now: float, agent_speaking: bool) -> list[SuggestionOffered | SuggestionExpired]:
         """Time has passed: show what waits, unless the agent speaks; drop what is stale; let an old card go."""
@@ -87,7 +107,8 @@ class SuggestionDesk:
         if self._waiting is None:
             return events
         opportunity, offer = self._waiting
-        if not (self._policy.fresh(opportunity, now) and self._policy.within_ration(opportunity, now)):
+        fresh = self._policy.fresh(opportunity, now) and offer.phrase_id not in self._used.phrases
+        if not (fresh and self._policy.within_ration(opportunity, now)):
             self._waiting = None
         elif not agent_speaking:
             self._waiting = None
@@ -114,7 +135,7 @@ class SuggestionDesk:
         if card is None or not known or card.text_of(command.phrase_id) is None or not card.may_become(stage):
             return None
         card.stage = stage
-        self._used.add(command.phrase_id)
+        self._used.phrases.add(command.phrase_id)
         return _outcome(stage, command.suggestion_id, command.phrase_id, card.quote)
 
     def answered(self) -> None:
@@ -123,16 +144,18 @@ class SuggestionDesk:
         self._searching.clear()
 
     def agent_said(self, acts: ActsRead, evidence: Evidence, now: float) -> SuggestionSpoken | None:
-        """The agent spoke: were these the card's words?"""
+        """The agent spoke: were these the card's words, or an alternate's?"""
         card = self._current
-        if card is None or not card.may_become(Stage.SPOKEN) or now - card.at > _SPOKEN_WITHIN_SECONDS:
+        if card is None or not card.may_become(Stage.SPOKEN) or now - card.at > self._settings.spoken_seconds:
             return None
-        if acts.card_similarity < self._settings.spoken_similarity:
+        phrase_id = acts.card_phrase or card.offered.phrase_id
+        if acts.card_similarity < self._settings.spoken_similarity or card.text_of(phrase_id) is None:
             return None
         card.stage = Stage.SPOKEN
+        self._used.phrases.add(phrase_id)
         return SuggestionSpoken(
             suggestion_id=card.offered.suggestion_id,
-            phrase_id=card.offered.phrase_id,
+            phrase_id=phrase_id,
             similarity=min(acts.card_similarity, 1.0),
             evidence=evidence,
         )
@@ -141,11 +164,26 @@ class SuggestionDesk:
         """The call is over."""
         return [self._expire("call_ended")] if self._current and self._current.open else []
 
+    def _search(self, opportunity: Opportunity, request_id: str, now: float) -> SearchBank | None:
+        """One card an utterance, and only where it is worth one and the ration leaves room."""
+        answered = self._current is not None and self._current.offered.because.utterance_id == opportunity.utterance_id
+        worth = opportunity.quote and self._policy.worth_a_card(opportunity)
+        if answered or not worth or not self._policy.within_ration(opportunity, now):
+            return None
+        return SearchBank(
+            request_id=request_id,
+            query=opportunity.quote,
+            emotion=opportunity.emotion,
+            needs=opportunity.needs,
+            phase=opportunity.phase,
+        )
+
     def _offer(self, opportunity: Opportunity, offer: SuggestionOffered, now: float) -> SuggestionOffered:
         self._policy.offered(opportunity, now)
-        self._used.add(offer.phrase_id)
+        self._used.phrases.add(offer.phrase_id)
+        self._used.strategies.append(offer.strategy)
         self._count += 1
-        numbered = _numbered(offer, self._count)
+        numbered = replace(offer, suggestion_id=f"suggestion-{self._count}")
         self._current = Suggestion(numbered, opportunity.quote, now)
         return numbered
 
@@ -158,25 +196,28 @@ class SuggestionDesk:
 
 def _card(opportunity: Opportunity, ranked: list[Candidate], slots: Mapping[str, str]) -> SuggestionOffered:
     best = ranked[0]
+    need = next((need for need in opportunity.needs if need in best.hit.needs), next(iter(opportunity.shown), ""))
+    shown = need if need in opportunity.shown else ""
     return SuggestionOffered(
         suggestion_id="",
         phrase_id=best.hit.phrase_id,
         text=fill(best.hit.text, slots),
         cue=best.hit.cue,
         emotion=opportunity.emotion,
-        need=next((need for need in opportunity.needs if need in best.hit.needs), next(iter(opportunity.shown), "")),
+        need=need,
         strategy=best.hit.strategy,
         score=best.score,
-        because=Because(quote=opportunity.quote, parts=best.parts),
+        because=Because(
+            quote=opportunity.quote,
+            parts=best.parts,
+            why=why(opportunity.emotion, shown, best.hit.strategy, again=shown in opportunity.again),
+            utterance_id=opportunity.utterance_id,
+        ),
         alternates=tuple(
             Alternate(phrase_id=other.hit.phrase_id, text=fill(other.hit.text, slots), cue=other.hit.cue)
             for other in alternates(ranked)
         ),
     )
-
-
-def _numbered(offer: SuggestionOffered, count: int) -> SuggestionOffered:
-    return replace(offer, suggestion_id=f"suggestion-{count}")
 
 
 def _outcome(stage: Stage, suggestion_id: str, phrase_id: str, quote: str) -> SuggestionEvent:

@@ -67,6 +67,4 @@ class Learning:
     def _record(self, hit: Hit, command: SearchBank) -> TrackRecord:
         need = next((need for need in command.needs if need in hit.needs), "")
         known = self._experience.of(hit.phrase_id, command.emotion, need)
-        return TrackRecord(
-            useful=known.useful, useless=known.useless, expected=known.expected, today=known.today
-        )
+        return TrackRecord(useful=known.useful, useless=known.useless, expected=known.expected, today=known.today)

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +19,10 @@ from assist.scale import AffectScale, WordsDone
 from assist.settings import BankSettings
 from phrasebank.bank import Bank, load_bank
 from phrasebank.context import CONTEXT_TURNS, Earlier
-from phrasebank.encoder import DIMENSIONS, CachedEncoder, SentenceEncoder, open_encoder
+from phrasebank.encoder import CachedEncoder, SentenceEncoder, open_encoder
 from phrasebank.errors import EncoderError as BankEncoderError
 from phrasebank.errors import PhrasebankError
-from phrasebank.heads import Heads
+from phrasebank.heads import HEADS_FILE, Heads
 from phrasebank.index import Hit as Found
 from phrasebank.index import PhraseIndex
 from phrasebank.lessons import LessonBook
@@ -34,11 +34,16 @@ Share = TypeVar("Share", float, int)
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LEAST_WORDS = 3
+_LEAST_PART_WORDS = 5
+"""A shorter sentence of a card ("Let me check.") is said in any call."""
 _WINDOW_WORDS = 14
 """About one spoken sentence; windows overlap by half, so that each sentence lies in one of them."""
 
-_REMEMBERED = 64
-"""Utterances whose features are kept: reading and searching ask for the same words."""
+_REMEMBERED = 128
+"""Texts whose features are kept: reading and searching ask for the same words, and so does each rehearsal."""
+
+_PART_DISCOUNT = 0.3
+"""Half of a card, said word for word, is 0.85 like it; its last five words of twenty 0.78. Judgement."""
 
 
 class PhraseLibrary:
@@ -65,8 +70,10 @@ class PhraseLibrary:
 
     def agent(self, text: str) -> WordsDone:
         """Probabilities of every act and of every need being answered, and the empathy."""
-        rows = self._encoder.features(passages(text))
-        self._remember(text, rows[0])  # whether these were the card's words is asked next
+        spans = passages(text)
+        rows = self._encoder.features(spans)
+        for span, row in zip(spans, rows, strict=True):
+            self._remember(span, row)  # whether these were the card's words is asked next
         readings = [self._heads.read(row) for row in rows]
         return WordsDone(
             acts=_strongest([reading.acts for reading in readings]),
@@ -86,8 +93,19 @@ class PhraseLibrary:
         return earlier
 
     def likeness(self, text: str, card: str) -> float:
-        """Cosine of the words and the card, 0..1."""
-        return max(0.0, float(self._embedding(text) @ self._embedding(card)))
+        """How like the words, or some part of them, are the card, or some part of it: a cosine, 0..1.
+
+        A part of the card counts less the shorter it is beside the whole, by at most `_PART_DISCOUNT`.
+        """
+        self._remember_all([*passages(text), *parts(card)])
+        said = np.stack([self._embedding(passage) for passage in passages(text)])
+        return max(
+            0.0,
+            *(
+                (1.0 - _PART_DISCOUNT * (1.0 - share)) * float(np.max(said @ self._embedding(part)))
+                for part, share in parts(card).items()
+            ),
+        )
 
     def search(self, command: SearchBank) -> tuple[Hit, ...]:
         """Phrases that fit, best first."""
@@ -97,7 +115,13 @@ class PhraseLibrary:
         return tuple(_hit(hit) for hit in found)
 
     def _embedding(self, text: str) -> Features:
-        return self._features(text)[-DIMENSIONS:]
+        return self._features(text)[-self._encoder.dimensions :]
+
+    def _remember_all(self, texts: Sequence[str]) -> None:
+        """Encode what is not known yet in one pass."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._remembered]
+        for text, row in zip(unknown, self._encoder.features(unknown) if unknown else (), strict=True):
+            self._remember(text, row)
 
     def _features(self, text: str) -> Features:
         features = self._remembered.pop(text, None)
@@ -127,6 +151,13 @@ def passages(text: str) -> list[str]:
     return [text, *(" ".join(words[start : start + _WINDOW_WORDS]) for start in starts)]
 
 
+def parts(card: str) -> dict[str, float]:
+    """The card as a whole and its longer sentences, each with its share of the card's words."""
+    words = len(card.split())
+    sentences = [part.strip() for part in _SENTENCE_END.split(card) if len(part.split()) >= _LEAST_PART_WORDS]
+    return {card: 1.0} | {sentence: len(sentence.split()) / words for sentence in sentences if sentence != card}
+
+
 def open_library(settings: BankSettings) -> PhraseLibrary:
     """Load encoder, heads and bank: seconds.
 
@@ -136,9 +167,11 @@ def open_library(settings: BankSettings) -> PhraseLibrary:
     try:
         bank = load_bank(Path(settings.folder) if settings.folder else None)
         bank = selected(bank, settings.pack_names, settings.register, settings.locale)
-        encoder = open_encoder()
-        heads = LessonBook(Path(settings.taught)).current(encoder.fingerprint)
-        library = PhraseLibrary(encoder, heads, PhraseIndex(bank, CachedEncoder(encoder)), bank, load_taxonomy())
+        folder = Path(settings.encoder) if settings.encoder else None
+        encoder = open_encoder(folder)
+        heads = LessonBook(Path(settings.taught)).current(encoder.fingerprint, folder / HEADS_FILE if folder else None)
+        index = PhraseIndex(bank, CachedEncoder(encoder), settings.register)
+        library = PhraseLibrary(encoder, heads, index, bank, load_taxonomy())
         library.customer("hello")  # the first pass is slow; not in a call
     except BankEncoderError as error:
         raise EncoderError(str(error)) from error
@@ -149,7 +182,8 @@ def open_library(settings: BankSettings) -> PhraseLibrary:
 
 def _hit(found: Found) -> Hit:
     phrase = found.phrase
-    numbers = ("similarity", "avoid_similarity", "emotion_fit", "need_fit", "place_fit")
+    names = ("similarity", "avoid_similarity", "emotion_fit", "need_fit", "place_fit")
+    numbers: dict[str, Any] = {name: round(float(getattr(found, name)), 4) for name in names}
     return Hit(
         phrase_id=phrase.id,
         text=phrase.text,
@@ -157,7 +191,7 @@ def _hit(found: Found) -> Hit:
         strategy=phrase.strategy,
         emotions=phrase.emotions,
         needs=phrase.needs,
-        **{name: round(float(getattr(found, name)), 4) for name in numbers},
+        **numbers,
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 
+from assist.card_settings import SuggestSettings
 from assist.events import Phase
 from assist.suggest.ranking import ABUSE, Opportunity
-from assist.suggest.settings import SuggestSettings
 
 GRATITUDE = "gratitude"
 NEUTRAL = "neutral"

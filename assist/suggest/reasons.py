@@ -69,7 +69,8 @@ def why(emotion: str, need: str, strategy: str, *, again: bool) -> str:
     """The sentence; without a need that the words show it is about the feeling.
 
     Args:
-        emotion, need: ids; ``need`` may be empty.
+        emotion: its id.
+        need: its id, or empty.
         strategy: the phrase's.
         again: the need had been shown before.
     """

@@ -77,6 +77,7 @@ def choose_one(case: Case, library: Language, settings: Settings) -> Choice:
     return Choice(
         phrase_id=card.phrase_id if card else "",
         text=card.text if card else _silence(ranked, searched=reader.hits is not None),
+        worth=reader.hits is not None,
         score=card.score if card else ranked[0].score if ranked else 0.0,
         read=_told(read),
         phase=read.phase,

@@ -22,7 +22,7 @@ from assist.events import (
     SuggestionRejected,
     SuggestionSpoken,
 )
-from assist.inputs import BankSearched
+from assist.inputs import BankSearched, TrackRecord
 from assist.journal import JOURNAL_NAME, Recorded, is_journal, read_journal
 from assist.session import CallSession
 from assist.settings import BankSettings
@@ -45,7 +45,7 @@ def run_again(folder: Path, bank: Path | None = None) -> list[PastCall]:
 
     Args:
         folder: holds journals, however deep.
-        bank: a folder of phrase files; by default that of each recording. Packs, register and place stay.
+        bank: a folder of phrase files; the bundled bank by default. Packs, register and place are the recording's.
 
     Returns:
         In the order of their paths.
@@ -67,7 +67,7 @@ def _run_all(paths: Iterable[Path], bank: Path | None) -> list[PastCall]:
     calls = []
     for recorded in map(read_journal, paths):
         settings = recorded.settings.bank
-        settings = replace(settings, folder=str(bank or settings.folder), packs=settings.pack_names)
+        settings = replace(settings, folder=str(bank or ""), packs=settings.pack_names)
         if settings not in libraries:
             libraries[settings] = open_library(settings)
         calls.append(run_one(recorded, libraries[settings]))
@@ -75,7 +75,8 @@ def _run_all(paths: Iterable[Path], bank: Path | None) -> list[PastCall]:
 
 
 def run_one(recorded: Recorded, library: Language) -> PastCall:
-    """Run one recording again, under its own settings."""
+    """Run one recording again, under its own settings, and with what was known of its phrases then."""
+    known = _records(recorded)
     events: list[Event] = []
     call = Call(CallSession(recorded.call_id, recorded.settings), events.append)
     for item in recorded.inputs:
@@ -83,11 +84,18 @@ def run_one(recorded: Recorded, library: Language) -> PastCall:
             continue  # the old bank's answer
         for command in call.take(item):
             if isinstance(command, SearchBank):
-                hits = library.search(command)
+                found = library.search(command)
+                hits = tuple(replace(hit, record=known.get((command.request_id, hit.phrase_id))) for hit in found)
                 call.take(BankSearched(at=item.at, request_id=command.request_id, hits=hits))
     seconds = max((event.at for event in events), default=0.0)
     now = tuple(replace(fire, fate="") for fire in fires(events))  # nobody has seen these cards
     return PastCall(recorded.call_id, seconds, fires(recorded.events), now)
+
+
+def _records(recorded: Recorded) -> dict[tuple[str, str], TrackRecord | None]:
+    """What the recorded searches told of earlier calls, by request and phrase."""
+    searches = (item for item in recorded.inputs if isinstance(item, BankSearched))
+    return {(search.request_id, hit.phrase_id): hit.record for search in searches for hit in search.hits}
 
 
 def fires(events: Iterable[Event]) -> tuple[Fire, ...]:
@@ -95,7 +103,9 @@ def fires(events: Iterable[Event]) -> tuple[Fire, ...]:
     found: dict[str, Fire] = {}
     for event in events:
         if isinstance(event, SuggestionOffered):
-            found[event.suggestion_id] = Fire(event.at, event.because.quote, event.phrase_id, event.text)
+            because = event.because
+            moment = because.utterance_id or because.quote  # recordings of older versions have no id
+            found[event.suggestion_id] = Fire(event.at, moment, because.quote, event.phrase_id, event.text)
         elif isinstance(event, SuggestionEvent) and type(event) in _FATES:
             card = found.get(event.suggestion_id)
             if card and card.phrase_id == event.phrase_id:  # not one of its alternates

@@ -14,8 +14,7 @@ import numpy as np
 
 from phrasebank.corpus import AgentRow, CustomerRow, read_corpus, training_folder
 from phrasebank.encoder import (
-    DIMENSIONS,
-    FEATURE_DIMENSIONS,
+    FEATURE_LAYERS,
     CachedEncoder,
     FloatArray,
     SentenceEncoder,
@@ -74,14 +73,14 @@ class FeatureStore:
         """What the heads read, shape (texts, 1920)."""
         new = list(dict.fromkeys(text for text in texts if text not in self._known))
         self._known.update(zip(new, self.encoder.features(new), strict=True))
-        found = np.empty((len(texts), FEATURE_DIMENSIONS), dtype=np.float32)
+        found = np.empty((len(texts), (1 + FEATURE_LAYERS) * self.encoder.dimensions), dtype=np.float32)
         for place, text in enumerate(texts):
             found[place] = self._known[text]
         return found
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
         """Sentence embeddings, shape (texts, 384)."""
-        return self.features(texts)[:, -DIMENSIONS:]
+        return self.features(texts)[:, -self.encoder.dimensions :]
 
 
 class _AllFeatures:

@@ -52,13 +52,13 @@ def changed_moments(one: Sequence[PastCall], other: Sequence[PastCall]) -> list[
     """Where two banks show different phrases upon the same words, in the order of the calls."""
     moments = []
     for first, second in zip(one, other, strict=True):
-        ours, theirs = ({fire.quote: fire for fire in call.now} for call in (first, second))
-        then = {fire.quote: fire for fire in first.then}
+        ours, theirs = ({fire.moment: fire for fire in call.now} for call in (first, second))
+        then = {fire.moment: fire for fire in first.then}
         both = sorted({**theirs, **ours}.values(), key=lambda fire: fire.at)
         moments += [
-            Moment(first.call_id, quote, ours.get(quote), theirs.get(quote), then.get(quote))
-            for quote in (fire.quote for fire in both)
-            if _phrase(ours.get(quote)) != _phrase(theirs.get(quote))
+            Moment(first.call_id, fire.quote, ours.get(fire.moment), theirs.get(fire.moment), then.get(fire.moment))
+            for fire in both
+            if _phrase(ours.get(fire.moment)) != _phrase(theirs.get(fire.moment))
         ]
     return moments
 
@@ -115,7 +115,7 @@ def _count(call: PastCall, fates: frozenset[str]) -> int:
 
 def _fate(call: PastCall, fire: Fire) -> str:
     """What became of the same card in the call itself; empty where it was not shown or nobody reacted."""
-    same = [past.fate for past in call.then if (past.quote, past.phrase_id) == (fire.quote, fire.phrase_id)]
+    same = [past.fate for past in call.then if (past.moment, past.phrase_id) == (fire.moment, fire.phrase_id)]
     known = [fate for fate in same if fate in WELCOME | UNWELCOME]
     return known[-1] if known else ""
 

@@ -24,6 +24,7 @@ class Choice:
     Attributes:
         phrase_id: of the card; empty where none was shown.
         text: the card's words; where none was shown, why.
+        worth: whether the session found the moment worth a card, and so looked for a phrase.
         score: of the best candidate, 0..1.
         read: what was read of the customer's words, for people.
         phase: where the session thought the call to be.
@@ -33,6 +34,7 @@ class Choice:
 
     phrase_id: str
     text: str
+    worth: bool
     score: float
     read: str
     phase: str
@@ -42,9 +44,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Fire:
-    """A card in a call: when, upon which words, and which phrase. ``fate``: what became of it, if it is known."""
+    """A card in a call.
+
+    Attributes:
+        at: seconds since the call began.
+        moment: names the words that caused it; the same in every run of the call.
+        quote: those words, as far as they were known then.
+        phrase_id, text: what was shown.
+        fate: what became of it, if that is known.
+    """
 
     at: float
+    moment: str
     quote: str
     phrase_id: str
     text: str
@@ -64,7 +75,7 @@ class PastCall:
 Chooser = Callable[[Sequence[Case], Path | None], list[Choice]]
 """From cases and a folder of phrase files (None for the bundled bank) to a choice each."""
 Replayer = Callable[[Path, Path | None], list[PastCall]]
-"""From a folder of journals and a folder of phrase files (None: that of each recording) to the calls, always in the
+"""From a folder of journals and a folder of phrase files (None for the bundled bank) to the calls, always in the
 same order."""
 
 

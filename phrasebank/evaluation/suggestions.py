@@ -49,6 +49,11 @@ class Trial:
         """Places of the cases that ask for words."""
         return [place for place, case in enumerate(self.cases) if not case.silence]
 
+    def gains(self, place: int, order: Sequence[str]) -> list[int]:
+        """The relevance of phrases, by id, for a case; 0 for one that the bank does not have."""
+        phrases = (self.bank.get(name) for name in order)
+        return [self.cases[place].relevance(phrase) if phrase else 0 for phrase in phrases]
+
     def relevance(self, place: int) -> int | None:
         """Of the card shown in a case: 0 to 2, 0 for any card where silence is right; None where none was shown."""
         case, phrase = self.cases[place], self.bank.get(self.choices[place].phrase_id)
@@ -74,7 +79,9 @@ def describe_trial(trial: Trial, embed: Embed) -> Section:
         "a strategy that helps, 1 by another.",
         f"'{TOLD}' has feeling and needs from the case: what is missing to 1 is then the choice, not the reading.",
     )
-    return Section("Choice of words", notes, (_cards(trial), ranking_table(trial, embed), _by_need(trial)))
+    return Section(
+        "Choice of words", notes, (_cards(trial), _silences(trial), ranking_table(trial, embed), _by_need(trial))
+    )
 
 
 def _cards(trial: Trial) -> Table:
@@ -118,6 +125,21 @@ def _share(part: np.ndarray, whole: np.ndarray) -> float:
     return float(part[whole].mean()) if whole.any() else float("nan")
 
 
+def _silences(trial: Trial) -> Table:
+    """Why no card came, and whether the best candidate would have done."""
+    groups: dict[str, list[int]] = {"the moment was not worth a card": [], "nothing reached the floor": []}
+    for place, choice in enumerate(trial.choices):
+        if not choice.phrase_id:
+            groups[list(groups)[choice.worth]].append(place)
+    rows: list[tuple[str, tuple[Cell, ...]]] = []
+    for reason, places in groups.items():
+        missed = [place for place in places if not trial.cases[place].silence]
+        fits = sum(trial.gains(place, trial.choices[place].ranked)[:1] not in ([], [0]) for place in missed)
+        rows.append((reason, (len(places) - len(missed), len(missed), fits)))
+    columns = ("rightly silent", "should speak", "of these, best candidate in the right cell")
+    return Table("why it was silent", columns, tuple(rows))
+
+
 def ranking_table(trial: Trial, embed: Embed) -> Table:
     """Every order of the phrases, ours and the baselines', on the cases that ask for words."""
     places = trial.speaking
@@ -145,9 +167,7 @@ def _figures(rows: list[tuple[float, ...]]) -> dict[str, Figure]:
 
 def _our_row(trial: Trial, place: int, order: Sequence[str]) -> tuple[float, ...]:
     case = trial.cases[place]
-    phrases = trial.phrases[case.pack]
-    gains = {phrase.id: case.relevance(phrase) for phrase in phrases}
-    return ranking_figures([gains.get(name, 0) for name in order], list(gains.values()))
+    return ranking_figures(trial.gains(place, order), [case.relevance(phrase) for phrase in trial.phrases[case.pack]])
 
 
 def _scored_row(case: Case, phrases: Sequence[Phrase], scores: FloatArray) -> tuple[float, ...]:

@@ -1,7 +1,8 @@
 """How long a search takes, beside faiss on the same vectors: ``python -m tests.bench.search``.
 
-Both run in this process, one after the other for every query, with one thread each. Faiss does less: it finds the
-nearest vectors; our search also weighs feeling, need, phase, situation and do-not-trigger examples.
+Both run in this process, one after the other, with the same queries and one thread each; the first searches of each
+warm the caches and are not counted. Faiss does less: it finds the nearest vectors; our search also weighs feeling,
+need, phase, situation and do-not-trigger examples.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is imported
@@ -28,6 +30,7 @@ from phrasebank.taxonomy import load_taxonomy
 
 LIMIT = 24
 CENTRES = 600
+WARMING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,13 @@ def _copy(model: Phrase, place: int, each: int) -> Phrase:
 
 
 def timed(calls: Sequence[Callable[[], Any]]) -> list[float]:
-    """Milliseconds of each call."""
+    """Milliseconds of each call, once some have been made."""
     taken = []
-    for call in calls:
+    for call in (*calls[:WARMING], *calls):
         start = time.perf_counter()
         call()
         taken.append((time.perf_counter() - start) * 1000)
-    return taken
+    return taken[len(calls[:WARMING]) :]
 
 
 def measure(case: Case, searches: int) -> str:
@@ -104,10 +107,8 @@ def measure(case: Case, searches: int) -> str:
     flat = faiss.IndexFlatIP(DIMENSIONS)
     flat.add(vectors)
     moments = [_moment(rng) for _ in range(searches)]
-    ours, theirs = [], []
-    for query, moment in zip(queries, moments, strict=True):
-        ours += timed([lambda query=query, moment=moment: _search(index, query, moment)])  # type: ignore[misc]
-        theirs += timed([lambda query=query: flat.search(query[None], LIMIT)])  # type: ignore[misc]
+    ours = timed([partial(_search, index, query, moment) for query, moment in zip(queries, moments, strict=True)])
+    theirs = timed([partial(flat.search, query[None], LIMIT) for query in queries])
     return f"{_name(case)}{_figures(ours)}{_figures(theirs)}  {_verdict(case, ours, theirs)}"
 
 

@@ -56,7 +56,7 @@ def test_coverage_names_the_holes(folder: Path, capsys: pytest.CaptureFixture[st
         (["search", " "], "The text to search for is empty"),
         (["search", "hello", "--limit", "0"], "--limit 0"),
         (["search"], "phrasebank search: the following arguments are required: text"),
-        (["evaluate"], "phrasebank evaluate: the following arguments are required: --affect"),
+        (["evaluate"], "phrasebank evaluate: one of the arguments --affect --suggestions is required"),
         (["stat"], "invalid choice: 'stat'"),
         ([], "phrasebank: the following arguments are required"),
     ],

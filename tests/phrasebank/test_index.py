@@ -151,3 +151,15 @@ def _rows(phrases: Sequence[Phrase], chosen: Phrase, vectors: FloatArray) -> tup
         wanted[0] *= TEXT_WEIGHT
     before = sum(own) + sum(len(item.avoid) for item in phrases[:place])
     return wanted, vectors[before : before + len(chosen.avoid)]
+
+
+def test_the_register_that_a_team_wants_decides_between_equals() -> None:
+    """It outweighs no need: the others still come."""
+    formal = phrase(id="formal-1", register="formal")
+    encoder = WordEncoder()
+    query = encoder.encode(["where is my refund"])[0]
+    for register, first in (("plain", REFUND), ("formal", formal)):
+        index = PhraseIndex(bank(REFUND, formal, BILL), encoder, register)
+        hits = index.search(query, "annoyance", {"speed": 1.0}, "resolution")
+        assert hits[0].phrase == first
+        assert {hit.phrase for hit in hits[:2]} == {REFUND, formal}

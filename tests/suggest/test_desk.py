@@ -1,6 +1,7 @@
 """When a card is shown, and what becomes of it."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def offer(desk: SuggestionDesk, opportunity: Opportunity, *, speaking: bool = Fa
     now = opportunity.at + delay
     search = desk.consider(opportunity, now)
     if search:
-        desk.choose(BankSearched(request_id=search.request_id, hits=hits), {"issue": "the refund"}, now)
+        desk.choose(BankSearched(request_id=search.request_id, hits=hits), {"issue": "the refund"})
     return desk.step(now, speaking)
 
 
@@ -112,31 +113,95 @@ def test_what_the_agent_says_is_noticed_without_a_click():
     """Words like the card's count as having said it, once."""
     desk = SuggestionDesk(SETTINGS)
     offer(desk, moment(1.0))
-    assert desk.open_text
+    assert list(desk.open_card) == ["p0", "p1", "p10"]
     said = ActsRead(utterance_id="agent-1", acts={}, answers={}, card_similarity=0.8)
     evidence = Evidence(utterance_id="agent-1", quote="i'll look into the refund myself")
     spoken = desk.agent_said(said, evidence, 5.0)
     assert spoken is not None
-    assert spoken.evidence == evidence
+    assert (spoken.phrase_id, spoken.evidence) == ("p0", evidence)
     assert desk.agent_said(said, evidence, 6.0) is None
+
+
+def test_an_alternate_that_the_agent_says_counts_as_itself():
+    """Whichever phrase of the card was said is told, and does not come again."""
+    desk = SuggestionDesk(SETTINGS)
+    offer(desk, moment(1.0))
+    said = ActsRead(utterance_id="agent-1", acts={}, answers={}, card_similarity=0.8, card_phrase="p10")
+    spoken = desk.agent_said(said, Evidence(utterance_id="agent-1", quote="i'll look into it"), 5.0)
+    assert spoken is not None
+    assert spoken.phrase_id == "p10"
+    (later,) = offered(offer(desk, moment(120.0), hits=HITS[10:12]))
+    assert later.phrase_id == "p11"
+
+
+def test_a_card_says_why_in_a_sentence():
+    """What the customer shows, that they show it again, and what the phrase does about it."""
+    again = replace(moment(1.0), again=frozenset({"ownership"}))
+    hits = (hit("p1", strategy="ownership"),)
+    (card,) = offered(offer(SuggestionDesk(SETTINGS), again, hits=hits))
+    assert card.because.why == "Again nobody takes it on: takes it into your hands"
+    assert card.because.utterance_id == again.utterance_id
+
+
+def test_a_rehearsal_changes_nothing():
+    """Searching for words that may still change uses up no card, no phrase and no moment."""
+    desk = SuggestionDesk(SETTINGS)
+    search = desk.rehearse(moment(1.0), "customer-1/1", 1.0)
+    assert search is not None
+    assert search.early
+    assert desk.card(HITS, moment(1.0), {}) == desk.card(HITS, moment(1.0), {})
+    assert desk.step(1.0, False) == []
+    assert offered(offer(desk, moment(1.0)))
+
+
+def test_abuse_is_not_rehearsed():
+    """A boundary waits for the final words, with which abuse is flagged."""
+    assert SuggestionDesk(SETTINGS).rehearse(moment(1.0, "abuse", {}), "customer-1/1", 1.0) is None
+
+
+def test_one_utterance_brings_one_card():
+    """Also where no cooldown keeps the second one back."""
+    desk = SuggestionDesk(SuggestSettings(cooldown_seconds=0.0, need_cooldown_seconds=0.0))
+    assert offered(offer(desk, moment(1.0)))
+    assert offer(desk, moment(1.0)) == []
+
+
+@pytest.mark.parametrize(("level", "cards"), [("novice", 8), ("standard", 6), ("expert", 3)])
+def test_the_level_decides_how_many_cards_there_are(level, cards):
+    """More for a novice, few for an expert; and those must fit more clearly."""
+    settings = SuggestSettings(level=level).for_level()
+    desk = SuggestionDesk(settings)
+    needs = ("ownership", "heard", "speed", "clarity", "certainty", "honesty", "control", "fairness", "safety")
+    hits = [
+        tuple(hit(f"{need}{n}", strategy=f"s{place}{n}", needs=(need,)) for n in range(3))
+        for place, need in enumerate(needs)
+    ]
+    shown = [offer(desk, moment(50.0 * n, needs={need: 0.9}), hits=hits[n]) for n, need in enumerate(needs)]
+    assert sum(len(offered(events)) for events in shown) == cards
+    plain = (hit("plain", similarity=0.36, need_fit=0.8, place_fit=0.4),)
+    assert bool(offered(offer(SuggestionDesk(settings), moment(1.0), hits=plain))) == (level != "expert")
 
 
 @given(
     st.lists(
         st.tuples(st.floats(0.2, 60.0), st.sampled_from(["anger", "anxiety", "neutral", "gratitude"]), st.booleans()),
         max_size=60,
-    )
+    ),
+    st.sampled_from(
+        [SETTINGS, SuggestSettings(level="novice").for_level(), SuggestSettings(level="expert").for_level()]
+    ),
 )
-def test_the_ration_is_never_exceeded(steps):
-    """Whatever a call brings: cooldown and cap hold, no phrase comes twice, nothing is shown while the agent speaks."""
-    desk, now, cards = SuggestionDesk(SETTINGS), 0.0, []
+def test_the_ration_is_never_exceeded(steps, settings):
+    """Whatever a call brings: cooldown and cap hold, no phrase comes twice, nothing while the agent speaks."""
+    desk, now, cards = SuggestionDesk(settings), 0.0, []
     for number, (gap, emotion, speaking) in enumerate(steps):
         now += gap
         needs = {("ownership", "heard", "speed", "clarity", "certainty")[number % 5]: 0.9}
         fresh = offered(offer(desk, moment(now, emotion, needs, name=f"customer-{number}"), speaking=speaking))
         assert not (fresh and speaking)
+        assert all(card.because.quote for card in fresh)
         cards += [(now, card) for card in fresh]
     times = [at for at, _ in cards]
-    assert all(later - earlier >= SETTINGS.cooldown_seconds for earlier, later in itertools.pairwise(times))
-    assert all(sum(0 <= at - first <= SETTINGS.cap_window_seconds for at in times) <= SETTINGS.cap for first in times)
+    assert all(later - earlier >= settings.cooldown_seconds for earlier, later in itertools.pairwise(times))
+    assert all(sum(0 <= at - first <= settings.cap_window_seconds for at in times) <= settings.cap for first in times)
     assert len({card.phrase_id for _, card in cards}) == len(cards)

@@ -75,10 +75,11 @@ class SuggestSettings:
     """And again each time so many have come; a card made from words that lack more than so many is not shown."""
     turn_pause_seconds: float = 0.25
     """After this much silence a prepared card may come, where the words do not end in the middle of a sentence. Longer
-    than `SpeechSettings.pause_seconds`, after which they are read as if the turn were over, and shorter than the silence
-    that ends it. Judgement."""
-    unheard_seconds: float = 0.8
-    """The words it was made from must reach this close to the silence: about two words."""
+    than `speech.pause_seconds`, after which they are read as if the turn were over, and shorter than the silence that
+    ends it. Judgement."""
+    unheard_seconds: float = 0.6
+    """Where the recogniser is late, a card may be made from words that reach this close to the silence (about two are
+    missing); it comes when the turn is over, not before."""
 
     def for_level(self) -> SuggestSettings:
         """These settings with what the level changes."""
