@@ -44,6 +44,10 @@ class SuggestSettings:
     """Shorter words ("and then?") carry too little to answer with empathy."""
     plain_need_floor: float = 0.8
     """A need must be this sure to bring a card when the customer's emotion is neutral."""
+    thanks_floor: float = 0.9
+    """Thanks at the end of a call bring a card by themselves at or above this probability ..."""
+    thanks_words: int = 8
+    """... and from this length on; shorter ones are the everyday ones."""
     novelty_penalty: float = 0.15
     """Taken from the score of a phrase whose strategy the last card carried."""
     variety_penalty: float = 0.02

@@ -27,7 +27,8 @@ class Rehearsal:
     """The rehearsals of one call, one at a time. Its requests have names of their own, so its answers are known."""
 
     def __init__(self, settings: Settings, desk: SuggestionDesk, slots: SlotMemory, moment: Moment) -> None:
-        self._settings = settings
+        self._silence_threshold = settings.speech.silence_threshold
+        self._minimum_confidence = settings.affect.minimum_confidence
         self._desk = desk
         self._slots = slots
         self._moment_of = moment
@@ -39,7 +40,7 @@ class Rehearsal:
         """Take a window of either line; only the customer's tells whether they have finished."""
         if scored.speaker != "customer":
             return []
-        speech = scored.probability >= self._settings.speech.silence_threshold
+        speech = scored.probability >= self._silence_threshold
         return self._read(self._preparation.hear(scored.start, scored.end, speech=speech))
 
     def update(self, partial: UtteranceUpdated, context: tuple[Said, ...], now: float) -> Early:
@@ -49,7 +50,7 @@ class Rehearsal:
 
     def finished(self, final: UtteranceFinished) -> None:
         """The customer's final words are there."""
-        self._preparation.finished(final.confidence)
+        self._hand_over(self._preparation.finished(final.text, final.confidence, self._minimum_confidence))
 
     def answer(self, item: Input, now: float) -> Early | None:
         """Take the answer to a request of the rehearsal's; None for anything else."""
@@ -73,7 +74,9 @@ class Rehearsal:
 
     def step(self, now: float) -> None:
         """Time has passed: hand over the card that is due."""
-        prepared = self._preparation.take(now, self._settings.affect.minimum_confidence)
+        self._hand_over(self._preparation.take(now, self._minimum_confidence))
+
+    def _hand_over(self, prepared: Prepared | None) -> None:
         if prepared:
             self._desk.wait(prepared.opportunity, prepared.offer)
 

@@ -79,8 +79,9 @@ def replay_call(
     models = wiring.load_models(settings, audio=source.has_audio)
     line = wiring.make_line(settings, models)
     feed = source.feed(line, speed)
-    call = wiring.make_call(settings, feed, publish, folder)
-    workers = wiring.make_workers(settings, models, line)
+    learning = wiring.make_learning(settings, feed, live=False)
+    call = wiring.make_call(settings, feed, publish, folder, learning)
+    workers = wiring.make_workers(settings, models, line, learning)
     if models.notice:
         sys.stderr.write(f"assist: {models.notice}\n")
     first: list[Input] = [opening(feed), *models.facts()]

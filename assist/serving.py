@@ -89,8 +89,9 @@ class Service:
         feed = self._feed(line)
         folder = Path(self._settings.journal.folder) / feed.call_id
         told: list[Event] = []
-        call = wiring.make_call(self._settings, feed, lambda event: self._tell(event, told), folder)
-        workers = wiring.make_workers(self._settings, models, line)
+        learning = wiring.make_learning(self._settings, feed, live=self._source is None)
+        call = wiring.make_call(self._settings, feed, lambda event: self._tell(event, told), folder, learning)
+        workers = wiring.make_workers(self._settings, models, line, learning)
         self._call = LiveCall(call, workers, feed.expected_seconds)
         try:
             await self._call.run([opening(feed), *models.facts()], feed.stream())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from assist.audio.devices import find_device, list_devices
@@ -21,6 +22,7 @@ from assist.settings import Settings
 from assist.speech.choose import open_transcriber
 from assist.speech.transcriber import Transcriber
 from assist.speech.vad import SileroModel
+from assist.suggest.learning import Learning
 from assist.suggest.library import PhraseLibrary, open_library
 from assist.turns import read_turns
 from assist.workers import Workers
@@ -75,15 +77,26 @@ def make_line(settings: Settings, models: Models) -> Line:
     return Line(rings, {speaker: Listener(speaker, rings[speaker], model.stream()) for speaker in SPEAKERS})
 
 
-def make_workers(settings: Settings, models: Models, line: Line) -> Workers:
+def make_learning(settings: Settings, feed: Feed, *, live: bool) -> Learning | None:
+    """What a call knows of earlier ones and leaves for later ones; None where it is to do neither."""
+    rules = settings.suggest
+    if rules.learn == "never" or (rules.learn == "live" and not live):
+        return None
+    day = datetime.fromisoformat(feed.started_at).astimezone().date().isoformat()
+    return Learning(Path(rules.outcomes), Path(rules.review), day)
+
+
+def make_workers(settings: Settings, models: Models, line: Line, learning: Learning | None = None) -> Workers:
     """The workers of one call."""
-    return Workers(models.library, settings, models.transcriber, line.rings)
+    return Workers(models.library, settings, models.transcriber, line.rings, learning)
 
 
-def make_call(settings: Settings, feed: Feed, publish: Publish, folder: Path | None) -> Call:
+def make_call(
+    settings: Settings, feed: Feed, publish: Publish, folder: Path | None, learning: Learning | None = None
+) -> Call:
     """A call, recorded in ``folder`` if one is given."""
     journal = JournalWriter(folder / JOURNAL_NAME, feed.call_id, settings) if folder else None
-    return Call(CallSession(feed.call_id, settings), publish, journal)
+    return Call(CallSession(feed.call_id, settings), publish, journal, learning)
 
 
 @dataclass(frozen=True, slots=True)

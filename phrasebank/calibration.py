@@ -31,7 +31,9 @@ class Calibrated:
     scores: dict[str, Any]
 
 
-def calibrate_emotions(network: Network, logits: FloatArray, targets: IntArray, real: Mask) -> Calibrated:
+def calibrate_emotions(
+    network: Network, logits: FloatArray, targets: IntArray, real: Mask, doubted: Mask | None = None
+) -> Calibrated:
     """Calibrate the emotions: exactly one a row.
 
     Args:
@@ -39,11 +41,13 @@ def calibrate_emotions(network: Network, logits: FloatArray, targets: IntArray, 
         logits: log odds of rows that the network, or one like it, has not seen, shape (rows, emotions).
         targets: class of each row.
         real: rows that a real customer said.
+        doubted: rows whose reader hesitated: they are scored, but no false alarm is counted against a doubtful label.
     """
-    trusted = real if real.any() else ~real  # probabilities shall mean something on real calls
+    clear = np.ones_like(real) if doubted is None else ~doubted
+    trusted = real & clear if (real & clear).any() else ~real  # probabilities shall mean something on real calls
     factor = temperature(logits[trusted], targets[trusted])
     chances = softmax(logits * np.float32(factor))
-    floors = emotion_floors(chances, targets, real, ALARMS_ALLOWED)
+    floors = emotion_floors(chances[clear], targets[clear], real[clear], ALARMS_ALLOWED)
     labels = load_taxonomy().emotion_ids
     scores = score_emotions(chances, targets, real, floors)
     return Calibrated(calibrated(network, factor), _named(labels, floors), scores)

@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,6 +16,7 @@ from phrasebank.bank import Bank, bundled_folder, load_bank
 from phrasebank.coverage import NO_NEED, Coverage, load_wanted
 from phrasebank.errors import PhrasebankError, UsageError
 from phrasebank.evaluation.options import add_options
+from phrasebank.review import ReviewFile, by_phrase, user_review
 from phrasebank.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
@@ -65,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
 
     stats = _command(commands, "stats", _stats, "count the phrases by status and by each of their tags")
     stats.add_argument("folder", nargs="?", type=Path, help="a folder of phrase files; the bundled bank by default")
+
+    review = _command(commands, "review", _review, 'list the words to which agents said "not this"')
+    review.add_argument("file", nargs="?", type=Path, help="the file of objections; the user's own by default")
 
     teach.add_options(_command(commands, "teach", teach.run, "correct how utterances are read"))
     experiment.add_options(_command(commands, "experiment", None, "compare two wordings in half of the calls each"))
@@ -192,6 +197,20 @@ def _stats(chosen: argparse.Namespace) -> int:
     for name, table in counts.items():
         cells = ", ".join(f"{tag} {count}" for tag, count in table.items())
         sys.stdout.write(f"{name}: {cells}\n")
+    return 0
+
+
+def _review(chosen: argparse.Namespace) -> int:
+    """Objections by phrase, the phrase with the most first: do-not-trigger examples for an editor to take over."""
+    objections = ReviewFile(chosen.file or user_review()).objections()
+    if chosen.json:
+        for objection in objections:
+            _print_json(asdict(objection))
+        return 0
+    for phrase_id, against in by_phrase(objections).items():
+        sys.stdout.write(f"{phrase_id}\n")
+        sys.stdout.writelines(f"  {objection.day or '-':<10}  {objection.quote}\n" for objection in against)
+    sys.stdout.write(f"{len(objections)} objections; add those that are right to the phrase's 'avoid'\n")
     return 0
 
 

@@ -68,6 +68,12 @@ class Side:
     learned: Mask
     originals: FloatArray
 
+    @property
+    def doubted(self) -> Mask:
+        """Rows whose reader hesitated."""
+        found: Mask = self.weights == DOUBTED_WEIGHT
+        return found
+
 
 def customer_side(rows: Sequence[CustomerRow], original: Encoder) -> Side:
     """Emotions and needs."""

@@ -133,7 +133,7 @@ def heads_of(tuner: Tuner, sides: Sequence[Side], encoder: SentenceEncoder, mate
 def _calibrate(network: Network, features: FloatArray, task: Task, side: Side) -> Calibrated:
     logits, targets, real = network.logits(features), task.targets[side.held], side.real[side.held]
     if task.single:
-        return calibrate_emotions(network, logits, targets, real)
+        return calibrate_emotions(network, logits, targets, real, side.doubted[side.held])
     weights = side.weights[side.held]
     return calibrate_labels(network, logits, targets, weights, {"real": real, "authored": ~real}, task.labels)
 

@@ -37,6 +37,7 @@ def _card(event: events.SuggestionOffered) -> list[str]:
         "",
         f"{_head(event, 'Say')}{event.cue}",
         f"{indent}“{event.text}”",
+        *([f"{indent}{event.because.why}"] if event.because.why else []),
         f"{indent}because they said: “{event.because.quote}”",
         "",
     ]

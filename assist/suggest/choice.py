@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assist.card_settings import SuggestSettings
 from assist.inputs import Hit, TrackRecord
-from assist.suggest.ranking import Candidate, Opportunity, rank
+from assist.suggest.ranking import ABUSE, Candidate, Opportunity, rank
 
 _COUNTED = 3
 """Repeats beyond so many take no more from the score."""
@@ -38,8 +38,9 @@ def choose(
         for candidate in rank(hits, opportunity, used.phrases, worn, settings.novelty_penalty)
     ]
     seed = f"{call_id}/{opportunity.utterance_id}"
-    fitting = [_learned(candidate, settings, seed) for candidate in fresh if candidate.score >= settings.floor]
-    others = [candidate for candidate in fresh if candidate.score < settings.floor]
+    floor = 0.0 if opportunity.emotion == ABUSE else settings.floor  # a boundary is due whatever the insult's words
+    fitting = [_learned(candidate, settings, seed) for candidate in fresh if candidate.score >= floor]
+    others = [candidate for candidate in fresh if candidate.score < floor]
     return [*_sorted(fitting), *_sorted(others)] if fitting else []
 
 

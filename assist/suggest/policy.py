@@ -31,11 +31,18 @@ class CardPolicy:
         if opportunity.emotion == ABUSE:
             return True
         if opportunity.emotion == GRATITUDE:
-            return self._sure(opportunity) and self._moved and opportunity.phase in _SETTLED_PHASES
+            thanked = opportunity.phase == "closing" and self._heartfelt(opportunity)
+            settled = opportunity.phase in _SETTLED_PHASES and self._moved and self._sure(opportunity)
+            return thanked or settled
         if opportunity.emotion != NEUTRAL and self._sure(opportunity):
             return True
         floor = self._settings.plain_need_floor
         return any(share >= floor for need, share in opportunity.shown.items() if need in _RELATIONAL_NEEDS)
+
+    def _heartfelt(self, opportunity: Opportunity) -> bool:
+        """Thanks that say what was good, not the everyday ones."""
+        enough = len(opportunity.quote.split()) >= self._settings.thanks_words
+        return enough and opportunity.confidence >= self._settings.thanks_floor
 
     def heard(self, opportunity: Opportunity) -> None:
         """The customer has said this; thanks after trouble are worth more than thanks alone."""

@@ -182,11 +182,16 @@ class Preparation:
         if draft and self._latest and draft.utterance_id == self._latest.utterance_id:
             self._prepared = prepared
 
-    def finished(self, confidence: float) -> None:
-        """The utterance's final words are there: what follows from them replaces what was prepared."""
-        self._line_confidence = confidence
+    def finished(self, text: str, confidence: float, minimum_confidence: float) -> Prepared | None:
+        """The utterance's final words are there; returns the card if it was made from nearly all of them.
+
+        What else follows from them is made anew.
+        """
+        prepared, self._line_confidence = self._prepared, confidence
         self._latest = self._prepared = None
         self._asked = ""
+        close = prepared is not None and begins(text, prepared.draft.text, self._settings.prepare_growth_words)
+        return prepared if close and confidence >= minimum_confidence else None
 
     def take(self, now: float, minimum_confidence: float) -> Prepared | None:
         """The card to be shown now, once: where the customer seems to be done and little was said after its words."""

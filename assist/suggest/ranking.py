@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from assist.events import Phase
 from assist.inputs import Hit
+from phrasebank.strategies import load_strategies
 
 ABUSE = "abuse"
 
-_WEIGHTS = {"similarity": 0.35, "need": 0.30, "emotion": 0.20, "phase": 0.15}
-"""Judgement: the customer's words weigh most, then what they need. A doubtful reading of feeling or need weighs less by
-its own confidence, so that a phrase for it must be the closer to the words."""
+_WEIGHTS = {"similarity": 0.32, "need": 0.28, "emotion": 0.18, "phase": 0.10, "strategy": 0.12}
+"""Judgement: the customer's words weigh most, then what they need, then which act of empathy helps there. A doubtful
+reading of feeling or need weighs less by its own confidence: a phrase for it must be the closer to the words."""
 
 _SIMILARITY_NONE = 0.15
 _SIMILARITY_FULL = 0.65
@@ -125,6 +126,9 @@ def _score(hit: Hit, opportunity: Opportunity, penalty: float) -> Candidate:
         "need": hit.need_fit if opportunity.shown else max(hit.need_fit, _UNKNOWN_NEED),
         "emotion": round(hit.emotion_fit * opportunity.confidence, 4),
         "phase": hit.place_fit,
+        "strategy": load_strategies().fit(
+            hit.strategy, opportunity.emotion, tuple(opportunity.shown), opportunity.phase
+        ),
     }
     score = sum(weight * parts[name] for name, weight in _WEIGHTS.items()) - penalty
     if penalty:

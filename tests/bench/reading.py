@@ -62,7 +62,7 @@ def read_voices() -> list[float]:
     recording = read_call(sample_path())
     taken = []
     turns = zip(load_script().turns, load_timing(), strict=True)
-    for turn in (time for turn, time in turns if turn.speaker == "customer"):
+    for turn in (spoken for turn, spoken in turns if turn.speaker == "customer"):
         part = recording.customer[int(turn.start * SAMPLE_RATE) : int(turn.end * SAMPLE_RATE)]
         began = time.perf_counter()
         measure(part)

@@ -86,7 +86,7 @@ def test_a_reading_without_a_confidence_of_its_own_has_that_of_the_line():
     for before, due in ((None, False), (0.9, True), (0.4, False)):
         preparation = Preparation(SETTINGS, TURN_END)
         if before is not None:
-            preparation.finished(before)
+            preparation.finished("", before, 0.55)
         draft = preparation.update(partial(WORDS, 3.0, confidence=0.5), 3.0)
         assert draft is not None
         preparation.landed(Prepared(draft, moment(quote=WORDS), CARD))
@@ -144,8 +144,16 @@ def test_final_words_take_its_place():
     """What follows from them is made anew."""
     preparation = prepared()
     preparation.hear(3.1, 3.1, speech=False)
-    preparation.finished(0.9)
+    preparation.finished("", 0.9, 0.55)
     assert preparation.take(3.5, 0.55) is None
+
+
+def test_a_card_made_from_nearly_all_final_words_is_there_with_them():
+    """Not where there is more to them, where they say something else, or where they are in doubt."""
+    assert prepared().finished(f"{WORDS} honestly.", 0.9, 0.55) is not None
+    assert prepared().finished(f"{WORDS} and now you charge me again", 0.9, 0.55) is None
+    assert prepared().finished("it's been fine", 0.9, 0.55) is None
+    assert prepared().finished(WORDS, 0.4, 0.55) is None
 
 
 def test_an_answer_for_an_utterance_that_is_over_is_dropped():
@@ -154,7 +162,7 @@ def test_an_answer_for_an_utterance_that_is_over_is_dropped():
     draft = preparation.update(partial(WORDS, 3.0), 3.0)
     assert draft is not None
     assert preparation.in_flight(draft.request_id) == draft
-    preparation.finished(0.9)
+    preparation.finished("", 0.9, 0.55)
     preparation.landed(Prepared(draft, moment(), CARD))
     preparation.hear(3.1, 3.1, speech=False)
     assert preparation.take(4.0, 0.55) is None

@@ -67,7 +67,7 @@ def test_alternates_do_something_else():
         (),
         0.0,
     )
-    assert [candidate.hit.phrase_id for candidate in alternates(ranked)] == ["c", "d"]
+    assert [candidate.hit.phrase_id for candidate in alternates(ranked)] == ["c", "e"]
 
 
 def test_a_phrase_for_neither_the_feeling_nor_the_need_is_out():

@@ -66,8 +66,9 @@ class CardButton(QAbstractButton):
 
     @staticmethod
     def _describe(content: Content) -> str:
+        why = f" {content.why}." if content.why else ""
         because = f" {wording.BECAUSE}: {content.quote}" if content.quote else ""
-        return f"{content.cue}.{because}"
+        return f"{content.cue}.{why}{because}"
 
     def _announce(self, content: Content) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{content.cue}. {content.text}"))

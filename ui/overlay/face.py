@@ -30,6 +30,7 @@ class Content:
     cue: str
     text: str
     quote: str
+    why: str = ""
     mark: str = ""
     options: int = 1
     index: int = 0
@@ -54,6 +55,7 @@ def _content_of_card(card: Card) -> Content:
         cue=option.cue,
         text=option.text,
         quote=card.quote,
+        why=card.why if card.index == 0 else "",
         mark=wording.STAGES.get(card.stage, ""),
         options=len(card.options),
         index=card.index,
@@ -115,7 +117,8 @@ class CardFace:
         if height > row.bottom():
             return ""
         if height >= row.top():
-            return f"“{content.quote}”" if content.quote else ""
+            quote = f"“{content.quote}”" if content.quote else ""
+            return "\n".join(part for part in (content.why, quote) if part)
         return "" if self._fitted(content).whole else content.text
 
     def _paint_cue(self, painter: QPainter, content: Content) -> None:
@@ -158,6 +161,8 @@ class CardFace:
         width = self._box.width() - 2 * pad
         phrase = self._fitted(content)
         phrase.draw(painter, QPointF(pad, theme.px(42)), theme.px(PHRASE_LINE), QColor(theme.palette.text))
+        if content.why and len(phrase.lines) < PHRASE_ROWS:
+            self._paint_why(painter, content.why)
         if not content.quote:
             return
         font = theme.font(12.5)
@@ -168,6 +173,16 @@ class CardFace:
         painter.setFont(font)
         painter.setPen(QColor(theme.palette.muted))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, f"{wording.BECAUSE}: “{quote}”")
+
+    def _paint_why(self, painter: QPainter, why: str) -> None:
+        """Above the quote, in the row that a shorter phrase leaves free."""
+        font = self._theme.font(12.5)
+        row = self._quote_row()
+        row.translate(0.0, -self._theme.px(19))
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.palette.muted))
+        words = QFontMetricsF(font).elidedText(why, Qt.TextElideMode.ElideRight, row.width())
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _quote_row(self) -> QRectF:
         px = self._theme.px

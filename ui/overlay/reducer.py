@@ -189,6 +189,7 @@ def _suggestion_offered(state: OverlayState, event: events.SuggestionOffered) ->
         suggestion_id=event.suggestion_id,
         options=(own, *others),
         quote=event.because.quote,
+        why=event.because.why,
         emotion=event.emotion,
         need=event.need,
         strategy=event.strategy,

@@ -27,6 +27,7 @@ class Card:
     Attributes:
         options: the phrase and its alternates, best first; ``index`` is the one on view.
         quote: the customer's words that caused it.
+        why: what they show and what the phrase does about it, in a sentence; empty where the engine gives none.
         offered_at: seconds since the call began.
         seen: phrase ids that the engine knows to have been on the screen.
         expired: its time is over, and only the pointer resting on it keeps it.
@@ -37,6 +38,7 @@ class Card:
     options: tuple[Option, ...]
     index: int = 0
     quote: str
+    why: str = ""
     emotion: str
     need: str
     strategy: str
