@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assist import inputs
 from assist.affect.feeling import Feeling, is_raised, join
-from assist.affect.fusion import NEUTRAL, UNSURE, EmotionTrack
+from assist.affect.fusion import NEUTRAL, UNSURE, EmotionTrack, doubted
 from assist.affect.mood import MoodTrack
 from assist.affect.needs import NeedLedger
 from assist.affect.phase import PhaseTrack
@@ -220,6 +220,7 @@ class CallSession:
         if said is None:
             return []
         finished = said.finished
+        reading = doubted(reading, finished.confidence, self._settings.affect)
         evidence = Evidence(utterance_id=finished.utterance_id, quote=finished.text)
         outputs: list[Output] = []
         if reading.emotion == ABUSE:

@@ -94,6 +94,8 @@ class AffectSettings:
     """Abuse is flagged at or above this probability."""
     minimum_confidence: float = 0.55
     """Utterances that the recogniser is less sure of are not interpreted: garbage in, silence out."""
+    clear_confidence: float = 0.75
+    """Utterances that the recogniser is less sure of are read with less confidence, in proportion."""
     need_open_seconds: float = 180.0
     """A need that is not repeated for this long has passed with its topic."""
     mood_smoothing: float = 0.6

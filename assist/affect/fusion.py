@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assist.events import EmotionChanged, Evidence, HeardIn
 from assist.inputs import AffectRead
 from assist.settings import AffectSettings
@@ -55,6 +57,23 @@ class EmotionTrack:
             evidence=evidence,
             heard_in=heard_in,
         )
+
+
+def doubted(reading: AffectRead, heard: float, settings: AffectSettings) -> AffectRead:
+    """A reading of words that may have been misheard: emotion and needs are the less sure, the label perhaps *unsure*.
+
+    Args:
+        reading: what the words say.
+        heard: the recogniser's confidence in them, 0..1.
+        settings: from which confidence on words count as clear.
+    """
+    share = min(1.0, heard / settings.clear_confidence)
+    if share == 1.0:
+        return reading
+    confidence = round(reading.confidence * share, 4)
+    known = reading.emotion == NEUTRAL or confidence >= settings.emotion_floor
+    needs = {need: round(sure * share, 4) for need, sure in reading.needs.items()}
+    return replace(reading, emotion=reading.emotion if known else UNSURE, confidence=confidence, needs=needs)
 
 
 def _agree(before: AffectRead, now: AffectRead) -> bool:

@@ -1,6 +1,8 @@
 """The emotion chip does not flicker."""
 
-from assist.affect.fusion import EmotionTrack
+from dataclasses import replace
+
+from assist.affect.fusion import EmotionTrack, doubted
 from assist.events import Evidence
 from assist.settings import AffectSettings
 from tests.scripts import affect
@@ -61,3 +63,14 @@ def test_a_raised_voice_is_not_calmed_by_flat_words():
         track.update(affect("anger"), EVIDENCE)
         change = track.update(affect("neutral", 0.9, valence=0.0), EVIDENCE, raised=raised)
         assert (change.emotion if change else None) == after
+
+
+def test_words_that_may_be_misheard_are_read_with_doubt():
+    """In proportion below a clear confidence; a feeling that gets too weak is no feeling."""
+    settings = AffectSettings(clear_confidence=0.8)
+    heard = replace(affect("anger", 0.6), needs={"heard": 0.8})
+    assert doubted(heard, 0.8, settings) == heard
+    half = doubted(heard, 0.6, settings)
+    assert (half.emotion, half.confidence, half.needs) == ("anger", 0.45, {"heard": 0.6})
+    assert doubted(heard, 0.4, settings).emotion == "unsure"
+    assert doubted(affect("neutral", 0.6), 0.1, settings).emotion == "neutral"
