@@ -32,7 +32,7 @@ class Calibrated:
 
 
 def calibrate_emotions(
-    network: Network, logits: FloatArray, targets: IntArray, real: Mask, doubted: Mask | None = None
+    network: Network, logits: FloatArray, targets: IntArray, real: Mask, doubted: Mask
 ) -> Calibrated:
     """Calibrate the emotions: exactly one a row.
 
@@ -43,7 +43,7 @@ def calibrate_emotions(
         real: rows that a real customer said.
         doubted: rows whose reader hesitated: they are scored, but no false alarm is counted against a doubtful label.
     """
-    clear = np.ones_like(real) if doubted is None else ~doubted
+    clear = ~doubted
     trusted = real & clear if (real & clear).any() else ~real  # probabilities shall mean something on real calls
     factor = temperature(logits[trusted], targets[trusted])
     chances = softmax(logits * np.float32(factor))

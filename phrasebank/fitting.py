@@ -1,4 +1,4 @@
-"""Fitting the heads: small networks on frozen features, averaged over seeds, calibrated on out-of-fold scores."""
+"""Fitting the heads: small networks on frozen features, averaged over seeds, and their calibration."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from phrasebank.encoder import FloatArray
 from phrasebank.heads import Network, sigmoid, softmax
 
 IntArray = NDArray[np.int64]
-FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +63,6 @@ def fit_network(features: FloatArray, targets: IntArray, weights: FloatArray, re
             model.fit(scaled, targets, sample_weight=weights)
         parts.append(_network(model, centre, spread, 1.0 / len(recipe.seeds)))
     return _averaged(parts)
-
-
-def cross_logits(
-    features: FloatArray, targets: IntArray, weights: FloatArray, strata: Sequence[str], recipe: Recipe
-) -> FloatArray:
-    """Log odds of every row from a network that has not seen it (5 folds, alike in their strata)."""
-    from sklearn.model_selection import StratifiedKFold  # noqa: PLC0415
-
-    width = targets.shape[1] if targets.ndim == 2 else int(targets.max()) + 1
-    found = np.zeros((len(features), width), dtype=np.float32)
-    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(features, strata):
-        network = fit_network(features[train], targets[train], weights[train], recipe)
-        found[test] = network.logits(features[test])
-    return found
 
 
 def temperature(logits: FloatArray, targets: IntArray) -> float:

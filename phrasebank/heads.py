@@ -87,11 +87,11 @@ class Heads:
         context: what the turns before add to the log odds of emotions and needs (`phrasebank.context`), shape
             (inputs, emotions + needs).
         labels: the labels of each task of `TASKS`, in the network's order.
-        floors: for each task and label the probability from which the label counts. Emotions: chosen in
-            cross-validation for at most 3 false alarms in 100 neutral real utterances.
+        floors: for each task and label the probability from which the label counts. Emotions: chosen on
+            held-out rows for at most 3 false alarms in 100 neutral real utterances.
         encoder: fingerprint of the encoder whose features the heads read.
         rows: hash of the training rows.
-        report: what cross-validation found (`phrasebank.scores`).
+        report: what the held-out rows found (`phrasebank.scores`).
     """
 
     network: Network
@@ -113,6 +113,10 @@ class Heads:
         logits = self.network.logits(features.reshape(1, -1))[0]
         if earlier:
             logits[: self.context.shape[1]] += context_inputs(earlier, words, self.context_sizes) @ self.context
+        return self.reading(logits)
+
+    def reading(self, logits: FloatArray) -> Reading:
+        """Probabilities from the log odds of all labels, shape (labels,)."""
         found: dict[str, dict[str, float]] = {}
         for task, (start, end) in self._spans.items():
             odds = logits[start:end]
@@ -145,8 +149,15 @@ class Heads:
 
     def needs(self, reading: Reading) -> list[str]:
         """The needs at or above their floors, likeliest first."""
-        floors = self.floors["needs"]
-        found = sorted(reading.needs.items(), key=lambda item: -item[1])
+        return self._reached("needs", reading.needs)
+
+    def acts(self, reading: Reading) -> list[str]:
+        """The acts at or above their floors, likeliest first."""
+        return self._reached("acts", reading.acts)
+
+    def _reached(self, task: str, chances: Mapping[str, float]) -> list[str]:
+        floors = self.floors[task]
+        found = sorted(chances.items(), key=lambda item: -item[1])
         return [label for label, chance in found if chance >= floors[label]]
 
     @cached_property
@@ -234,8 +245,7 @@ def load_heads(path: Path | None = None, encoder: str | None = None) -> Heads:
 def _check_fit(heads: Heads, path: Path, encoder: str | None) -> None:
     taxonomy = load_taxonomy()
     known = (taxonomy.emotion_ids, taxonomy.need_ids, taxonomy.strategy_ids, taxonomy.need_ids, EPITOME_LEVELS)
-    strange = encoder is not None and heads.encoder != encoder
-    if strange:
+    if encoder is not None and heads.encoder != encoder:
         raise HeadsError(f"{path}: the heads were fitted for another sentence encoder; {_REFIT}.")
     if any(heads.labels[task] != labels for task, labels in zip(TASKS, known, strict=True)):
         raise HeadsError(f"{path}: the heads were fitted for another taxonomy; {_REFIT}.")

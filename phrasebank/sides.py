@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from phrasebank.corpus import EPITOME_LEVELS, MECHANISMS, AgentRow, CustomerRow, indicators
 from phrasebank.encoder import Encoder, FloatArray
 from phrasebank.posts import EKMAN, Post
+from phrasebank.split import TWIN
 from phrasebank.taxonomy import load_taxonomy
 
 Mask = NDArray[np.bool_]
@@ -19,8 +20,6 @@ Mask = NDArray[np.bool_]
 REAL_WEIGHT, DOUBTED_WEIGHT = 3.0, 1.5
 """A real utterance counts as much as three written ones, since it is what the product will hear; half of that where
 its reader hesitated."""
-TWIN = 0.95
-"""A training row whose cosine with a held-out one exceeds this is left out: what is tested was not learned."""
 
 
 @dataclass(frozen=True, slots=True)

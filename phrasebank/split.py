@@ -6,6 +6,8 @@ import hashlib
 
 REAL_SHARE, WRITTEN_SHARE, DIALOGUE_SHARE = 0.2, 0.12, 0.42
 """Shares held out. Real rows are few and are what counts, so more of them; dialogues: enough to judge the ledger by."""
+TWIN = 0.95
+"""Cosine of the original model's embeddings above which two texts count as the same: what is tested was not learned."""
 
 
 def is_held_out(name: str, share: float) -> bool:

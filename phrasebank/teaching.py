@@ -109,8 +109,8 @@ def teach(rows: Sequence[Row], heads: Heads, encoder: SentenceEncoder) -> Lesson
     network = _refit(heads, taught, said, encoder.features([row.text for row in rehearsed]))
     after = replace(heads, network=network)
     changes = tuple(
-        Change(row.text, _label(row), _read(row, heads, words), _read(row, after, words))
-        for row, words in zip(taught, said, strict=True)
+        Change(row.text, _label(row), _read(row, heads, old), _read(row, after, new))
+        for row, old, new in zip(taught, heads.network.logits(said), network.logits(said), strict=True)
     )
     return Lesson(after, changes, score(heads, development, judged), score(after, development, judged))
 
@@ -119,12 +119,12 @@ def score(heads: Heads, rows: Sequence[Row], features: FloatArray) -> Scores:
     """How well the rows are read."""
     from sklearn.metrics import f1_score  # noqa: PLC0415 - a second of start-up
 
-    readings = [heads.read(words) for words in features]
+    readings = [heads.reading(logits) for logits in heads.network.logits(features)]
     heard = [(row, reading) for row, reading in zip(rows, readings, strict=True) if isinstance(row, CustomerRow)]
     done = [(row, reading) for row, reading in zip(rows, readings, strict=True) if isinstance(row, AgentRow)]
     sure = ["neutral" if (found := heads.emotion(reading)) == "unsure" else found for _, reading in heard]
     needs = [(set(row.needs), set(heads.needs(reading))) for row, reading in heard]
-    acts = [(set(row.acts), _above(reading.acts, heads.floors["acts"])) for row, reading in done]
+    acts = [(set(row.acts), set(heads.acts(reading))) for row, reading in done]
     return Scores(
         emotions=float(f1_score([row.emotion for row, _ in heard], sure, average="macro", zero_division=0.0)),
         needs=_micro(needs),
@@ -149,23 +149,19 @@ def _refit(heads: Heads, taught: Sequence[Row], said: FloatArray, rehearsed: Flo
     inside = torch.tensor(old.out != 0)  # each task has its own units; what joins them to other tasks stays 0
     optimizer = torch.optim.Adam([out, bias], lr=RATE)
     width = len(heads.labels["emotions"])
-    network = old
     for _ in range(STEPS):
+        weights = out * inside
+        found = learned @ weights + bias
         if all(
-            _read(row, replace(heads, network=network), words) == _label(row)
-            for row, words in zip(taught, said, strict=True)
+            _read(row, heads, odds) == _label(row) for row, odds in zip(taught, found.detach().numpy(), strict=True)
         ):
             break
-        weights = out * inside
         change = _distance(kept @ weights + bias, former, width).mean()
-        wrong = _surprise(learned @ weights + bias, targets, counted, width) / len(taught)
+        wrong = _surprise(found, targets, counted, width) / len(taught)
         optimizer.zero_grad()
         (KEPT_WEIGHT * change + wrong).backward()
         optimizer.step()
-        network = Network(
-            old.hidden, old.hidden_bias, (out * inside).detach().numpy().copy(), bias.detach().numpy().copy()
-        )
-    return network
+    return Network(old.hidden, old.hidden_bias, (out * inside).detach().numpy(), bias.detach().numpy())
 
 
 def _units(network: Network, features: FloatArray) -> FloatArray:
@@ -221,12 +217,8 @@ def _label(row: Row) -> str:
     return " ".join(sorted(row.acts)) or "-"
 
 
-def _read(row: Row, heads: Heads, words: FloatArray) -> str:
-    reading = heads.read(words)
+def _read(row: Row, heads: Heads, logits: FloatArray) -> str:
+    reading = heads.reading(logits)
     if isinstance(row, CustomerRow):
         return " ".join([heads.emotion(reading), *sorted(heads.needs(reading))])
-    return " ".join(sorted(_above(reading.acts, heads.floors["acts"]))) or "-"
-
-
-def _above(chances: Any, floors: Any) -> set[str]:
-    return {label for label, chance in chances.items() if chance >= floors[label]}
+    return " ".join(sorted(heads.acts(reading))) or "-"

@@ -22,9 +22,7 @@ from phrasebank.encoder import (
 )
 from phrasebank.errors import PhrasebankError
 from phrasebank.heads import Heads, Reading, load_heads
-
-TWIN = 0.95
-"""Cosine of the untuned embeddings from which two texts count as the same."""
+from phrasebank.split import TWIN
 
 
 class MissingDataError(PhrasebankError):
