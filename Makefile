@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # What the product needs, and what only its tests need.
 RUN_PACKAGES := libportaudio2 libasound2-plugins libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 \
   fonts-dejavu-core libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
-TEST_PACKAGES := flite xvfb openbox xdotool pulseaudio pulseaudio-utils
+TEST_PACKAGES := flite xvfb openbox picom trayer xdotool x11-xserver-utils xdg-utils dbus pulseaudio pulseaudio-utils
 
 .PHONY: demo run test check format bench clean
 .DEFAULT_GOAL := demo

@@ -22,8 +22,9 @@ class SuggestSettings:
     """How much help the agent wants. ``novice``: a third more cards, sooner again; ``standard``: each training nudge
     once a call; ``expert``: near silence, that is half the cards and nudges, no training nudge, and only cards that fit
     clearly. Assistance raised novices' results by 30 % and experts' hardly (Brynjolfsson, Li & Raymond 2025)."""
-    floor: float = 0.6
-    """A candidate below this score is not shown: silence is better."""
+    floor: float = 0.75
+    """The least chance that a coach would find the phrase fitting; where none reaches it, silence is better. At 0.75
+    nine of ten cards were fitting in cross-validation over graded moments (model card)."""
     cooldown_seconds: float = 20.0
     """Least time between two cards."""
     need_cooldown_seconds: float = 90.0
@@ -52,7 +53,7 @@ class SuggestSettings:
     """Taken from the score of a phrase whose strategy the last card carried."""
     variety_penalty: float = 0.02
     """Taken for each earlier card of the call that carried the same strategy, for at most three."""
-    today_penalty: float = 0.04
+    today_penalty: float = 0.06
     """Taken for each time that the phrase was on the agent's screen today, for at most three: +5 points of repeats cut
     acceptance by 10 % (Ancker et al. 2017)."""
     prior_weight: float = 0.08
@@ -65,6 +66,8 @@ class SuggestSettings:
     ``always`` or ``never``."""
     outcomes: str = str(_DATA_FOLDER / "outcomes.db")
     """Where it is kept what became of each card; it holds no words."""
+    experiments: str = str(_DATA_FOLDER / "experiments")
+    """Where ``phrasebank experiment`` keeps what is tried; calls that are learned from take part."""
     review: str = str(_DATA_FOLDER / "review.jsonl")
     """Where the words are kept to which the agent said "not this"."""
     spoken_similarity: float = 0.68

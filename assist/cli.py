@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assist.errors import AttuneError, UsageError
 from assist.launcher import has_display, launch
+from assist.practise.arguments import add_arguments
 from assist.settings import Settings, load_settings
 
 WRONG_USE = 2
@@ -73,10 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add("report", _report, "the report of a call from its journal")
     report.add_argument("call", type=Path, help="a journal file, or the id of a call")
     report.add_argument("--out", type=Path, metavar="DIR")
+    shift = commands.add("shift", _shift, "the calls of a day in one page, for the agent alone")
+    shift.add_argument("--day", metavar="YYYY-MM-DD", help="another day than today")
+    shift.add_argument("--out", type=Path, metavar="DIR")
+    practise = commands.add("practise", _practise, "role play against a scripted customer")
+    add_arguments(practise)
+    link = commands.add("open", _open, "a link such as attune://call/start?id=..., carried out by the running engine")
+    link.add_argument("url", nargs="?", default="")
+    link.add_argument("--register", action="store_true", help="have this user's attune:// links opened so")
     devices = commands.add("devices", _devices, "what audio devices there are")
     doctor = commands.add("doctor", _doctor, "what works, what does not, and what to do about it")
     bench = commands.add("bench", _bench, "how long the agent waits for a card, on the sample call in real time")
-    for command in (read, report, devices, doctor, bench):
+    for command in (read, report, shift, devices, doctor, bench):
         command.add_argument("--json", action="store_true", help="for programs")
     return commands.parser
 
@@ -151,6 +160,28 @@ def _report(options: argparse.Namespace) -> int:
     else:
         print(report_journal(path, options.out))  # noqa: T201
     return 0
+
+
+def _shift(options: argparse.Namespace) -> int:
+    from assist.report.shift import show_shift  # noqa: PLC0415
+
+    return show_shift(_settings(options), options.day, options.json, options.out)
+
+
+def _practise(options: argparse.Namespace) -> int:
+    from assist.practise.command import practise  # noqa: PLC0415
+
+    return practise(options, _settings(options))
+
+
+def _open(options: argparse.Namespace) -> int:
+    from assist.calls import open_url, register  # noqa: PLC0415
+
+    if options.register:
+        return register()
+    if not options.url:
+        raise UsageError("assist open needs a link, such as attune://call/start?id=4711, or --register.")
+    return open_url(options.url, _settings(options))
 
 
 def _bench(options: argparse.Namespace) -> int:

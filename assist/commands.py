@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assist.card_settings import Level
 from assist.events import Phase, Speaker
 
 # --- the core asks a worker; the answer is an input that names the request ---
@@ -49,7 +50,7 @@ class ReadActs:
     """Read acts, and the needs they answer, from an agent's utterance.
 
     Attributes:
-        open_card: the phrases on the agent's screen by their id, the card's own first: how close did they come to
+        open_card: the phrases of the last cards by their id, the newest card's own first: how close did they come to
             saying one of them?
         before: what they said just before, in case one phrase fell into two utterances.
     """
@@ -116,8 +117,39 @@ class RejectSuggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SnoozeNeed:
+    """No card for this need for so many seconds; zero wakes it again."""
+
+    need: str
+    seconds: float = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepQuiet:
+    """Do not disturb: no cards and no nudges while it is on; the boundary against abuse still comes."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseLevel:
+    """Help as much as this agent wants it from now on."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldCall:
+    """The customer was put on hold, or taken back."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartCall:
-    """Begin a call now."""
+    """Begin a call now. ``reference`` is the softphone's or CRM's name for it; empty where there is none."""
+
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,4 +157,8 @@ class EndCall:
     """End the call now."""
 
 
-AgentCommand = ShowSuggestion | AcceptSuggestion | DismissSuggestion | RejectSuggestion | StartCall | EndCall
+CardCommand = ShowSuggestion | AcceptSuggestion | DismissSuggestion | RejectSuggestion
+CallCommand = StartCall | EndCall | HoldCall
+HelpCommand = SnoozeNeed | KeepQuiet | ChooseLevel
+
+AgentCommand = CardCommand | CallCommand | HelpCommand

@@ -22,13 +22,14 @@ from assist.events import (
     Evidence,
     NudgeGiven,
     Phase,
+    PhaseChanged,
     SuggestionEvent,
     SuggestionOffered,
     SuggestionShown,
     UtteranceFinished,
 )
 from assist.inputs import ActsRead, AffectRead
-from assist.settings import Settings
+from assist.settings import Level, Settings
 from assist.suggest.nudges import Cue, Desk, NudgeRation
 from assist.suggest.omissions import Omissions
 
@@ -46,6 +47,7 @@ class Conduct:
         self._omissions = Omissions(settings.nudges.discovery_turns)
         self._ration = NudgeRation(settings.nudges, settings.suggest.level)
         self._desk = Desk()
+        self._card = ""
         self._interrupted: deque[float] = deque(maxlen=max(1, settings.nudges.interruptions))
         self._angry_at: float | None = None
         self._phase: Phase = "opening"
@@ -80,26 +82,40 @@ class Conduct:
         known = calm == 0.0 or _CALM in reading.acts
         return [] if known else [AgentActNoticed(act=_CALM, confidence=calm, evidence=evidence)]
 
+    def follow(self, level: Level) -> None:
+        """Nudge as this level wants it from now on."""
+        self._ration.follow(level)
+
+    def keep_quiet(self, *, on: bool) -> None:
+        """No nudges while this is on."""
+        self._ration.keep_quiet(on=on)
+
     def step(self, events: Iterable[Event], now: float) -> list[NudgeGiven]:
-        """Take what has just happened, and that time has passed; at most one nudge."""
+        """Take what has just happened, and that time has passed; at most one nudge, and none on hold."""
         for event in events:
-            self._follow_desk(event, now)
+            self._happened(event, now)
             interruption = self._conversation.follow(event, now)
             if interruption:
                 self._interruption(*interruption, now)
+        if self._phase == "hold":
+            return []
         self._notice_lasting(now)
         speaking = self._conversation.speaks("agent")
         nudge = self._ration.step(now, replace(self._desk, agent_speaking=speaking))
         return [nudge] if nudge else []
 
-    def _follow_desk(self, event: Event, now: float) -> None:
+    def _happened(self, event: Event, now: float) -> None:
         match event:
-            case SuggestionOffered() | SuggestionShown():
+            case SuggestionOffered():
+                self._card = event.suggestion_id
                 self._desk = replace(self._desk, card_open=True, card_seen_at=now)
             case SuggestionEvent():
-                self._desk = replace(self._desk, card_open=False, card_seen_at=now)
+                gone = event.suggestion_id == self._card and not isinstance(event, SuggestionShown)
+                self._desk = replace(self._desk, card_open=self._desk.card_open and not gone, card_seen_at=now)
             case AbuseFlagged():
                 self._desk = replace(self._desk, abuse_at=now)
+            case PhaseChanged(phase=phase):
+                self._phase = phase
             case _:
                 pass
 
@@ -119,7 +135,8 @@ class Conduct:
 
     def _notice(self, cues: Iterable[Cue]) -> None:
         for cue in cues:
-            self._ration.notice(cue)
+            if self._phase != "hold":
+                self._ration.notice(cue)
 
 
 def _span(said: UtteranceFinished) -> Span:

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
+from assist import checks
 from assist.audio.devices import list_devices
+from assist.choices import CONFIG_FILE
 from assist.errors import AttuneError, SourceError
-from assist.launcher import has_display
+from assist.finding import Finding
 from assist.settings import Settings
-from assist.speech.choose import open_transcriber
-from assist.suggest.library import open_library
 
-_LEAST_FREE_MB = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: whether it is well, and a sentence that says what is there or how to mend it."""
-
-    check: str
-    well: bool
-    sentence: str
+Examine = Callable[[], Iterable[Finding]]
 
 
 def show_devices(*, as_json: bool) -> int:
@@ -47,71 +39,54 @@ def show_devices(*, as_json: bool) -> int:
     return 0
 
 
-def show_checks(settings: Settings, *, as_json: bool) -> int:
-    """Print every check; 0 if all is well, else 2."""
-    findings = [_checked(name, check, settings) for name, check in _CHECKS.items()]
-    for finding in findings:
+def show_checks(settings: Settings, *, as_json: bool, config_file: Path = CONFIG_FILE) -> int:
+    """Print every check as soon as it and those before it are done; 0 if all is well, else 2.
+
+    Args:
+        settings: what calls would use.
+        as_json: one object a line.
+        config_file: the settings file that `assist run` reads; the answer to the consent text lies beside it.
+    """
+    well = True
+    for finding in examine(settings, config_file):
+        well = well and finding.well
         mark = "ok " if finding.well else "-- "
         line = json.dumps(asdict(finding)) if as_json else f"{mark} {finding.check:<12} {finding.sentence}"
         sys.stdout.write(line + "\n")
-    return 0 if all(finding.well for finding in findings) else 2
+        sys.stdout.flush()
+    return 0 if well else 2
 
 
-def _checked(name: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
+def examine(settings: Settings, config_file: Path) -> Iterator[Finding]:
+    """All checks, in the order of the set-up's pages. What is slow runs at the same time."""
+    with ThreadPoolExecutor(thread_name_prefix="doctor") as workers:
+        running = [workers.submit(_all_of, group) for group in _groups(settings, config_file)]
+        for findings in running:
+            yield from findings.result()
+
+
+def _groups(settings: Settings, config_file: Path) -> list[Examine]:
+    def one(name: str, check: Callable[[Settings], str]) -> Examine:
+        return partial(_checked, name, partial(check, settings))
+
+    return [
+        partial(_checked, "consent", partial(checks.consent, config_file)),
+        partial(checks.devices, settings),
+        one("recogniser", checks.recognizer),
+        partial(checks.words, settings),
+        partial(checks.desktop, settings),
+        one("journal", checks.journal),
+        one("disk", checks.disk),
+        one("port", checks.port),
+    ]
+
+
+def _all_of(group: Examine) -> list[Finding]:
+    return list(group())
+
+
+def _checked(name: str, check: Callable[[], str]) -> Iterator[Finding]:
     try:
-        return Finding(name, True, check(settings))
+        yield Finding(name, True, check())
     except AttuneError as error:
-        return Finding(name, False, str(error))
-
-
-def _recognizer(settings: Settings) -> str:
-    transcriber, notice = open_transcriber(settings.speech)
-    transcriber.close()
-    if notice:
-        raise AttuneError(notice)
-    return f"{transcriber.name} with {transcriber.model}"
-
-
-def _language(settings: Settings) -> str:
-    library = open_library(settings.bank)
-    return f"encoder and heads loaded, {library.phrases} approved phrases (bank {library.version})"
-
-
-def _audio(settings: Settings) -> str:
-    devices = list_devices()
-    if not devices:
-        raise SourceError("There is no audio input; plug in a headset or start the sound service.")
-    loopbacks = [device.name for device in devices if device.is_loopback]
-    if not loopbacks:
-        raise SourceError(
-            f"{len(devices)} inputs and no loopback: the customer's voice cannot be heard by itself; make a monitor or "
-            "a virtual device visible (README, live use) or set audio.customer_device to another input."
-        )
-    return f"{len(devices)} inputs, loopback: {loopbacks[0]}"
-
-
-def _display(settings: Settings) -> str:
-    if not has_display():
-        raise AttuneError("There is no display: `assist demo` shows the terminal view, `assist run` needs a desktop.")
-    return "a display for the overlay"
-
-
-def _disk(settings: Settings) -> str:
-    folder = Path(settings.journal.folder)
-    while not folder.exists():
-        folder = folder.parent
-    free_mb = shutil.disk_usage(folder).free // 2**20
-    if free_mb < _LEAST_FREE_MB:
-        raise AttuneError(
-            f"{folder}: only {free_mb} MB are free; journals of calls need {_LEAST_FREE_MB} MB, make room."
-        )
-    return f"{free_mb} MB free for journals in {settings.journal.folder}"
-
-
-_CHECKS: dict[str, Callable[[Settings], str]] = {
-    "recogniser": _recognizer,
-    "language": _language,
-    "audio": _audio,
-    "display": _display,
-    "disk": _disk,
-}
+        yield Finding(name, False, str(error))

@@ -19,7 +19,7 @@ from typing import Protocol
 from assist.commands import AgentCommand, EndCall, ReadAffect, SearchBank, Transcribe, WorkerCommand
 from assist.errors import JournalError
 from assist.events import Event
-from assist.inputs import AgentDid, AudioEnded, CallClosed, Input, LagSampled
+from assist.inputs import AgentDid, AudioEnded, CallClosed, Input, JournalFailed, LagSampled
 from assist.journal import JournalWriter
 from assist.session import CallSession
 from assist.workers import Workers
@@ -64,29 +64,41 @@ class Call:
     def take(self, item: Input) -> Sequence[WorkerCommand]:
         """Feed one input, record it, tell what happened; return the work that it asks for."""
         reaction = self.session.feed(item)
-        self._record(item, reaction.events)
-        for event in reaction.events:
+        failed = self._record(item, reaction.events)
+        self._tell(reaction.events)
+        if failed is not None:
+            self._tell(self.session.feed(failed).events)
+        return reaction.commands
+
+    def _tell(self, events: Iterable[Event]) -> None:
+        for event in events:
             self._publish(event)
             if self._learner is not None:
                 self._learner.follow(event)
-        return reaction.commands
 
     def close(self) -> None:
         """Close the record, and learn from the call."""
         if self._learner is not None:
             self._learner.close()
-        if self._journal is not None:
-            self._journal.close()
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            try:
+                journal.close()
+            except JournalError as error:
+                logger.error("%s The end of the call is not recorded.", error)  # noqa: TRY400 - no traceback
 
-    def _record(self, item: Input, events: tuple[Event, ...]) -> None:
+    def _record(self, item: Input, events: tuple[Event, ...]) -> JournalFailed | None:
+        """Write it down. The agent's help matters more than the record: without it the call goes on."""
         if self._journal is None:
-            return
+            return None
         try:
             self._journal.append(item, events)
         except JournalError as error:
-            # The agent's help matters more than the record: say it once and go on without.
             logger.error("%s The call goes on without a journal.", error)  # noqa: TRY400 - a sentence, no traceback
+            self._journal.abandon()
             self._journal = None
+            return JournalFailed(at=item.at, reason=str(error))
+        return None
 
 
 def play(call: Call, items: Iterable[Input], workers: Workers | None) -> None:
@@ -139,32 +151,52 @@ def _may_wait(command: WorkerCommand) -> bool:
             return False
 
 
+def never(_now: float) -> str:
+    """A call is over when its audio is."""
+    return ""
+
+
 class LiveCall:
     """A call as it happens: audio, answers and gestures meet in one queue."""
 
-    def __init__(self, call: Call, workers: Workers, expected_seconds: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        call: Call,
+        workers: Workers,
+        expected_seconds: Callable[[], float],
+        overdue: Callable[[float], str] = never,
+    ) -> None:
         """Make a call.
 
         Args:
             call: the session with its record and listeners.
             workers: perform the commands.
             expected_seconds: how far the call's audio should be now; lag is measured against it.
+            overdue: says why the call is over at a time (seconds), or nothing while it is not.
         """
         self._call = call
         self._expected = expected_seconds
+        self._overdue = overdue
         self._inbox: asyncio.Queue[Input] = asyncio.Queue(_INBOX_ITEMS)
         self._recogniser = Lane("recogniser", workers, self._post)
         self._reader = Lane("reader", workers, self._post)
         self._now = 0.0
         self._lag = 0.0
         self._ending: asyncio.Event = asyncio.Event()
+        self._reason = "audio ended"
 
     def gesture(self, command: AgentCommand) -> None:
         """The agent did something; called on the loop."""
         if isinstance(command, EndCall):
-            self._ending.set()
+            self.end("ended by the agent")
         else:
             self._post(AgentDid(command=command))
+
+    def end(self, reason: str) -> None:
+        """End the call, as soon as what was said has been understood; called on the loop."""
+        if not self._ending.is_set():
+            self._reason = reason
+            self._ending.set()
 
     async def run(self, opening: Iterable[Input], audio: AsyncIterator[Input]) -> None:
         """Live the call until the audio ends or the agent ends it, then let what was said be understood."""
@@ -177,9 +209,7 @@ class LiveCall:
             while not (pump.done() and self._idle):
                 self._handle(await self._next(pump))
             pump.result()
-            self._handle(
-                CallClosed(at=self._now, reason="ended by the agent" if self._ending.is_set() else "audio ended")
-            )
+            self._handle(CallClosed(at=self._now, reason=self._reason))
         finally:
             for task in (pump, lag, *lanes):
                 task.cancel()
@@ -221,6 +251,9 @@ class LiveCall:
         self._now = max(self._now, item.at)
         for command in self._call.take(replace(item, at=self._now)):
             (self._recogniser if isinstance(command, Transcribe) else self._reader).put(command)
+        reason = self._overdue(self._now)
+        if reason:
+            self.end(reason)
 
     async def _watch_lag(self) -> None:
         while True:

@@ -51,3 +51,9 @@ class EncoderError(AttuneError):
     """The sentence encoder's weights are missing or not the genuine ones."""
 
     code = "bad_encoder"
+
+
+class EngineError(AttuneError):
+    """The engine is not there, or does not do what it is asked."""
+
+    code = "no_engine"

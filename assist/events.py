@@ -1,18 +1,32 @@
 """What happened in a call: frozen facts in the past tense, the language between all parts.
 
 A stage makes an event without a header; the session stamps ``call_id``, ``seq`` and ``at`` on it. The JSON tag of an
-event is its class name in snake_case (`assist.wire.codec`).
+event is its class name in snake_case (`assist.wire.codec`). Between two calls the engine tells what concerns the desk
+with an empty ``call_id``.
 """
+
+# ruff: noqa: PLC0414 - the parts of this language that have files of their own are imported from here, too
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
 
-Speaker = Literal["customer", "agent"]
-"""The channel a voice came from: the agent is always the human at this desk."""
-
-SPEAKERS: tuple[Speaker, Speaker] = ("customer", "agent")
+from assist.card_events import Alternate as Alternate
+from assist.card_events import Because as Because
+from assist.card_events import SuggestionAccepted as SuggestionAccepted
+from assist.card_events import SuggestionDismissed as SuggestionDismissed
+from assist.card_events import SuggestionEvent as SuggestionEvent
+from assist.card_events import SuggestionExpired as SuggestionExpired
+from assist.card_events import SuggestionOffered as SuggestionOffered
+from assist.card_events import SuggestionRejected as SuggestionRejected
+from assist.card_events import SuggestionShown as SuggestionShown
+from assist.card_events import SuggestionSpoken as SuggestionSpoken
+from assist.card_settings import Level
+from assist.header import SPEAKERS as SPEAKERS
+from assist.header import Event as Event
+from assist.header import Evidence as Evidence
+from assist.header import Speaker as Speaker
 
 HeardIn = Literal["words", "voice", "both"]
 
@@ -21,48 +35,34 @@ Trend = Literal["rising", "falling", "steady"]
 
 Phase = Literal["opening", "discovery", "resolution", "closing", "hold"]
 
-_LOWEST = {"confidence": 0.0, "valence": -1.0, "arousal": -1.0}
-"""Fields of any event that lie between this and 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """The words that show a cue: the utterance they are part of, and the ``quote`` as recognised."""
-
-    utterance_id: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """The header of every event.
-
-    Attributes:
-        call_id: which call.
-        seq: 1, 2, 3 ... within the call; 0 until the session has stamped it.
-        at: seconds since the call began.
-    """
-
-    call_id: str = ""
-    seq: int = 0
-    at: float = 0.0
-
-    def __post_init__(self) -> None:
-        for name, lowest in _LOWEST.items():
-            value = getattr(self, name, lowest)
-            if not lowest <= value <= 1.0:
-                raise ValueError(f"{name} must lie in {lowest:g}..1, not {value}")
-        start, end = getattr(self, "start", None), getattr(self, "end", None)
-        if start is not None and end is not None and end < start:
-            raise ValueError(f"a span cannot end ({end}) before it starts ({start})")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallStarted(Event):
-    """A call began. ``source`` names what is heard; ``started_at`` is wall time, ISO 8601."""
+    """A call began.
+
+    Attributes:
+        source: what is heard, for people.
+        started_at: wall time, ISO 8601.
+        reference: the softphone's or CRM's name for the call; empty where there is none.
+    """
 
     source: str
     started_at: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNamed(Event):
+    """The softphone or CRM told its name for a call that was running already."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallResumed(Event):
+    """The engine had stopped in mid-call and goes on with it; nothing of ``missed_seconds`` was heard."""
+
+    missed_seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,16 @@ class CallEnded(Event):
 
     duration_seconds: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAwaited(Event):
+    """The engine is ready and no call runs. Belongs to no call.
+
+    ``begins_on`` says what begins one: ``speech`` on the customer's line (a command does, too) or a ``command`` alone.
+    """
+
+    begins_on: Literal["speech", "command"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,89 +201,25 @@ class PhaseChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Because:
-    """Why a suggestion was offered.
+class NeedSnoozed(Event):
+    """The agent wants no card for this need for so many ``seconds``; zero wakes it again."""
 
-    Attributes:
-        quote, utterance_id: the customer's words that caused it, and the utterance that they are part of.
-        parts: the named parts of the score, each 0..1; what was taken off is below 0.
-        why: the same in one short sentence, for people.
-    """
-
-    quote: str
-    parts: dict[str, float] = field(default_factory=dict)
-    why: str = ""
-    utterance_id: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternate:
-    """Another phrase that would fit, behind the card. ``cue`` is its 3-6 words."""
-
-    phrase_id: str
-    text: str
-    cue: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionOffered(Event):
-    """One card: ``cue`` (3-6 words) and ``text`` (slots filled), with its reason and at most two alternates."""
-
-    suggestion_id: str
-    phrase_id: str
-    text: str
-    cue: str
-    emotion: str
     need: str
-    strategy: str
-    score: float
-    because: Because
-    alternates: tuple[Alternate, ...] = ()
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionEvent(Event):
-    """What the life of a suggestion shares."""
+class QuietKept(Event):
+    """The agent wants no cards and no nudges while this is ``on``."""
 
-    suggestion_id: str
-    phrase_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionShown(SuggestionEvent):
-    """The card, or one of its alternates, was on the agent's screen."""
+    on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionAccepted(SuggestionEvent):
-    """The agent took the phrase."""
+class LevelChosen(Event):
+    """The agent wants this much help from now on."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionSpoken(SuggestionEvent):
-    """The agent said it; ``similarity`` (0..1) of their words in ``evidence`` to the phrase."""
-
-    similarity: float
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionDismissed(SuggestionEvent):
-    """The agent put the card away."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionRejected(SuggestionEvent):
-    """The agent said "not this": the phrase did not fit these words."""
-
-    quote: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionExpired(SuggestionEvent):
-    """The card left without a choice. ``reason``: ``timeout``, ``replaced``, ``call_ended``."""
-
-    reason: str
+    level: Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +244,13 @@ class LagMeasured(Event):
     """How far understanding is behind the call, in seconds of audio not yet transcribed."""
 
     behind_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalStopped(Event):
+    """The call goes on, but is not written down any more; ``reason`` is a sentence with the mend."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,10 +280,17 @@ class RecognizerChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankReleased(Event):
-    """The phrase bank in use: its version and the number of approved phrases."""
+    """The phrase bank in use.
+
+    Attributes:
+        version: of its contents.
+        phrases: how many are approved.
+        experiments: the running ones by their names, each with the variant (``a`` or ``b``) of this call.
+    """
 
     version: str
     phrases: int
+    experiments: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What plays a call into the engine: a recording, a file of turns, two live devices. Each is a stream of inputs."""
+"""What plays a call into the engine: a recording or a file of turns, here; two live devices in `assist.device_feed`."""
 
 from __future__ import annotations
 
@@ -12,20 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, Self
 
-from assist.audio.chunks import Chunk
 from assist.audio.listener import Listener
-from assist.audio.microphone import LiveSource
 from assist.audio.wavfile import Recording
 from assist.errors import UsageError
 from assist.events import Speaker
-from assist.inputs import AudioEnded, CallClosed, CallOpened, Input, SourceFailed, SourceRecovered, UtteranceHeard
+from assist.inputs import AudioEnded, CallClosed, CallOpened, Input, UtteranceHeard
 from assist.redaction.redactor import Redactor
-from assist.settings import AudioSettings
 
 Ears = Mapping[Speaker, Listener]
 Clock = Callable[[], float]
-
-_LIVE_BACKLOG = 20_000
 
 
 class Feed(Protocol):
@@ -35,11 +30,13 @@ class Feed(Protocol):
         call_id: names the call; the same file gives the same id, so that two replays are equal.
         source: what is heard, for people.
         started_at: wall time, ISO 8601.
+        reference: the softphone's or CRM's name for it; empty where there is none.
     """
 
     call_id: str
     source: str
     started_at: str
+    reference: str
 
     def expected_seconds(self) -> float:
         """How far the call's audio should be by now."""
@@ -52,7 +49,7 @@ class Feed(Protocol):
 
 def opening(feed: Feed) -> CallOpened:
     """The first input of a feed's call."""
-    return CallOpened(source=feed.source, started_at=feed.started_at)
+    return CallOpened(source=feed.source, started_at=feed.started_at, reference=feed.reference)
 
 
 class FileFeed:
@@ -71,6 +68,7 @@ class FileFeed:
         self.call_id = f"{path.stem}-{digest}"
         self.source = path.name
         self.started_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+        self.reference = ""
         self.items = items
         self._speed = speed
         self._clock = clock
@@ -128,54 +126,6 @@ def say(turns: Iterable[UtteranceHeard]) -> Iterator[Input]:
         yield replace(turn, text=redactor.redact(turn.speaker, turn.text))
         end = turn.at
     yield AudioEnded(at=end)
-
-
-class DeviceFeed:
-    """Two live devices. Audio is converted and scored on the source's own thread and handed to the loop."""
-
-    def __init__(self, settings: AudioSettings, ears: Ears, clock: Clock = time.monotonic) -> None:
-        now = datetime.now(UTC)
-        self.call_id = now.strftime("call-%Y%m%d-%H%M%S-%f")[:-3]
-        self.source = "live devices"
-        self.started_at = now.isoformat(timespec="seconds")
-        self._settings = settings
-        self._ears = ears
-        self._clock = clock
-        self._began: float | None = None
-
-    def expected_seconds(self) -> float:
-        """Seconds since the devices were opened."""
-        return self._clock() - self._began if self._began is not None else 0.0
-
-    async def stream(self) -> AsyncIterator[Input]:
-        """What the devices hear, until the consumer stops asking.
-
-        Raises:
-            SourceError: a device cannot be opened.
-        """
-        loop = asyncio.get_running_loop()
-        inbox: asyncio.Queue[Input] = asyncio.Queue(_LIVE_BACKLOG)
-
-        def post(item: Input) -> None:
-            loop.call_soon_threadsafe(inbox.put_nowait, item)
-
-        def deliver(chunk: Chunk) -> None:
-            for item in self._ears[chunk.speaker].hear(chunk):
-                post(item)
-
-        source = LiveSource(
-            self._settings,
-            deliver,
-            on_lost=lambda speaker, reason: post(SourceFailed(speaker=speaker, reason=reason)),
-            on_restored=lambda speaker: post(SourceRecovered(speaker=speaker)),
-        )
-        await asyncio.to_thread(source.start)
-        self._began = self._clock()
-        try:
-            while True:
-                yield await inbox.get()
-        finally:
-            await asyncio.to_thread(source.stop)
 
 
 def require_speed(text: str) -> float | None:

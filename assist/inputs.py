@@ -18,10 +18,21 @@ class Input:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOpened(Input):
-    """The shell opened a call on a source, at wall time ``started_at`` (ISO 8601)."""
+    """The shell opened a call on a source, at wall time ``started_at`` (ISO 8601).
+
+    ``reference`` is the softphone's or CRM's name for it; empty where there is none.
+    """
 
     source: str
     started_at: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallInterrupted(Input):
+    """The engine had stopped and takes the call up again; nothing of ``missed_seconds`` was heard."""
+
+    missed_seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +173,8 @@ class Hit:
         emotions, needs: what it is for.
         similarity, avoid_similarity: of the query to its nearest cue and to its nearest do-not-trigger example, -1..1.
         emotion_fit, need_fit, place_fit: how well it fits feeling, needs, and phase with tone and register, each 0..1.
+        strategy_fit: how well its act answers feeling and needs in this part of the call, 0..1.
+        fits, good: the chances that a coach would find it fitting, said now, and would be glad to hear it, 0..1.
         record: what earlier calls say about it; None where there were none.
     """
 
@@ -176,6 +189,9 @@ class Hit:
     emotion_fit: float
     need_fit: float
     place_fit: float
+    strategy_fit: float
+    fits: float
+    good: float
     record: TrackRecord | None = None
 
 
@@ -214,10 +230,11 @@ class RecognizerChosen(Input):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankLoaded(Input):
-    """Which bank is in use."""
+    """Which bank is in use, and which variant (``a`` or ``b``) of each running experiment this call shows."""
 
     version: str
     phrases: int
+    experiments: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +257,13 @@ class SourceRecovered(Input):
     """A speaker's audio is back."""
 
     speaker: Speaker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalFailed(Input):
+    """The call is not written down any more; ``reason`` is a sentence with the mend."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ compressed blocks; events are rows that other programs can query.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -37,9 +38,15 @@ class JournalWriter:
     """Writes one call as it happens."""
 
     def __init__(
-        self, path: Path, call_id: str, settings: Settings, monotonic: Callable[[], float] = time.monotonic
+        self,
+        path: Path,
+        call_id: str,
+        settings: Settings,
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        goes_on: bool = False,
     ) -> None:
-        """Create the file.
+        """Create the file, or open the one of a call that ``goes_on``.
 
         Raises:
             JournalError: the folder cannot be written, or the file is there already.
@@ -51,14 +58,15 @@ class JournalWriter:
         self._events: list[tuple[int, str, float, str]] = []
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.exists():
+            if path.exists() and not goes_on:
                 raise JournalError(f"{path}: there is a journal of this name already; give another --out folder.")
             self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=NORMAL")
-            self._database.executescript(_SCHEMA)
-            meta = {"format": str(FORMAT), "call_id": call_id, "settings": json.dumps(_without_secrets(settings))}
-            self._database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+            if not goes_on:
+                self._database.executescript(_SCHEMA)
+                meta = {"format": str(FORMAT), "call_id": call_id, "settings": json.dumps(_without_secrets(settings))}
+                self._database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         except (OSError, sqlite3.Error) as error:
             raise JournalError(
                 f"{path}: the journal cannot be written ({error}); check the folder and disk."
@@ -81,6 +89,8 @@ class JournalWriter:
         """Write what is held back. Raises JournalError as `append`."""
         if not self._lines:
             return
+        if not self.path.exists():  # SQLite goes on writing into a file that has been deleted
+            raise JournalError(f"{self.path}: the journal was deleted; its folder must stay while a call runs.")
         try:
             self._database.execute("BEGIN")
             block = zlib.compress("\n".join(self._lines).encode())
@@ -88,8 +98,9 @@ class JournalWriter:
             self._database.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", self._events)
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
             raise JournalError(
                 f"{self.path}: the journal cannot be written ({error}); free some disk space."
             ) from error
@@ -98,10 +109,19 @@ class JournalWriter:
         self._committed = self._monotonic()
 
     def close(self) -> None:
-        """Commit and close; the write-ahead log is folded into the file."""
-        self.commit()
-        self._database.execute("PRAGMA journal_mode=DELETE")
-        self._database.close()
+        """Commit and close; the write-ahead log is folded into the file. Raises JournalError as `append`."""
+        try:
+            self.commit()
+            self._database.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.Error as error:
+            raise JournalError(f"{self.path}: the journal cannot be closed ({error}); free some disk space.") from error
+        finally:
+            self._database.close()
+
+    def abandon(self) -> None:
+        """Close without another word: what was written stays."""
+        with contextlib.suppress(sqlite3.Error):
+            self._database.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +166,14 @@ def read_journal(path: Path) -> Recorded:
         raise JournalError(f"{path}: the journal is damaged ({error}); restore it from a copy or delete it.") from error
 
 
-def delete_old(folder: Path, keep_days: int, now: float) -> int:
-    """Delete the calls in a folder last written over ``keep_days`` before ``now`` (seconds since the epoch)."""
+def delete_old(folder: Path, keep_days: int, now: float, spare: str = "") -> int:
+    """Delete the calls in a folder last written over ``keep_days`` before ``now`` (seconds since the epoch).
+
+    ``spare``: the id of a call that is to go on.
+    """
     horizon = now - keep_days * 86400.0
-    old = [path.parent for path in folder.glob(f"*/{JOURNAL_NAME}") if path.stat().st_mtime < horizon]
+    calls = [path for path in folder.glob(f"*/{JOURNAL_NAME}") if path.parent.name != spare]
+    old = [path.parent for path in calls if path.stat().st_mtime < horizon]
     for call in old:
         shutil.rmtree(call, ignore_errors=True)
     return len(old)

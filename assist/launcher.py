@@ -22,13 +22,17 @@ _GRACE_SECONDS = 5.0
 
 WRONG_USE = 2
 
+TIED = "ATTUNE_TIED"
+"""Set for a child that is to leave when its standard input ends."""
+
 
 @dataclass(slots=True)
 class Child:
-    """One supervised process."""
+    """One supervised process. A ``tied`` one is to leave when its standard input ends, as it does with the launcher."""
 
     name: str
     command: Sequence[str]
+    tied: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     crashes: int = 0
@@ -56,7 +60,7 @@ class Launcher:
         clock: Callable[[], float] = time.monotonic,
         tell: Callable[[str], None] = lambda sentence: print(sentence, file=sys.stderr, flush=True),  # noqa: T201
     ) -> None:
-        self._engine = Child("engine", engine)
+        self._engine = Child("engine", engine, tied=True)
         self._overlay = Child("overlay", overlay)
         self._environment = dict(environment)
         self._clock = clock
@@ -111,22 +115,29 @@ class Launcher:
         child.crashes = 1 if steady else child.crashes + 1
         child.backoff = _FIRST_BACKOFF_SECONDS if steady else min(child.backoff * 2, _LONGEST_BACKOFF_SECONDS)
         child.restart_at = self._clock() + child.backoff
+        if child.process is not None:
+            _let_go(child.process)
         child.process = None
         self._tell(f"The {child.name} stopped ({_cause(status)}); starting it again in {child.backoff:g} s.")
 
     def _start(self, child: Child) -> None:
-        child.process = subprocess.Popen(child.command, env=self._environment)
+        # A launcher that is killed stops nobody; the end of this pipe tells the engine, which holds the microphone.
+        stdin = subprocess.PIPE if child.tied else None
+        environment = {**self._environment, TIED: "1"} if child.tied else self._environment
+        child.process = subprocess.Popen(child.command, env=environment, stdin=stdin)
         child.started = self._clock()
 
     def _stop(self, child: Child) -> None:
-        if child.process is None or not child.running:
+        if child.process is None:
             return
-        child.process.terminate()
-        try:
-            child.process.wait(_GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.process.kill()
-            child.process.wait()
+        if child.running:
+            child.process.terminate()
+            try:
+                child.process.wait(_GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+        _let_go(child.process)
 
     def _ask_to_stop(self, number: int, frame: object) -> None:
         self._stopping = True
@@ -160,3 +171,9 @@ def _cause(status: int) -> str:
     if status < 0:
         return f"signal {signal.Signals(-status).name}"
     return f"exit status {status}"
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    """Close our end of a dead child's input."""
+    if process.stdin is not None:
+        process.stdin.close()

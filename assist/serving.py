@@ -6,27 +6,35 @@ import asyncio
 import contextlib
 import os
 import secrets
-import shutil
 import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from assist import wiring
-from assist.commands import AgentCommand, StartCall
-from assist.engine import Call, LiveCall
-from assist.errors import AttuneError
-from assist.events import Event
-from assist.feeds import Feed, opening, require_speed
-from assist.inputs import ReportWritten
+from assist.address import AddressFile, EngineAddress
+from assist.audio.microphone import LiveSource
+from assist.capture import OpenSource
+from assist.device_calls import DeviceCalls
+from assist.errors import EngineError, SourceError
+from assist.feeds import require_speed
 from assist.journal import delete_old
-from assist.report.render import write_report
+from assist.launcher import TIED
+from assist.reception import Reception
+from assist.resumption import LiveMark
 from assist.settings import Settings
+from assist.switchboard import Switchboard
 from assist.wire.server import EventServer
 
 _LAST_WORDS_SECONDS = 2.0
 """How long peers may take to read the last events before an engine that is done leaves."""
+
+_TRY_AGAIN = 1
+"""Exit status where a call is to be taken up and a device is not there: it may come back in a moment."""
 
 
 def serve(settings: Settings, path: Path | None, speed: str) -> int:
@@ -41,87 +49,110 @@ def serve(settings: Settings, path: Path | None, speed: str) -> int:
         token = secrets.token_urlsafe(32)
         sys.stderr.write(f"assist: overlays connect with the token {token}\n")
     folder = Path(settings.journal.folder)
-    delete_old(folder, settings.journal.keep_days, time.time())
+    cut_off = None if path else LiveMark(folder).cut_off()
+    delete_old(folder, settings.journal.keep_days, time.time(), spare=cut_off.call_id if cut_off else "")
     source = wiring.open_file(path) if path else None
-    if source is None:
-        wiring.check_devices(settings)
-    return asyncio.run(Service(settings, token, source, pace).run())
+    try:
+        if source is None:
+            wiring.check_devices(settings)
+        return asyncio.run(Service(settings, token, source, pace).run())
+    except SourceError as error:
+        if cut_off is None:
+            raise
+        sys.stderr.write(f"assist: {error}\n")
+        return _TRY_AGAIN
 
 
 class Service:
-    """The engine process: one server, models loaded once, one call after another."""
+    """The engine process: one server, models loaded once, one call after another.
 
-    def __init__(self, settings: Settings, token: str, source: wiring.FileSource | None, speed: float | None) -> None:
+    Args:
+        settings: all of them.
+        token: what peers must show.
+        source: a file with one call; None for live devices.
+        speed: of the file, seconds of call per second; None for as fast as it goes.
+        open_source: opens the live devices.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        token: str,
+        source: wiring.FileSource | None,
+        speed: float | None,
+        open_source: OpenSource = LiveSource,
+    ) -> None:
         self._settings = settings
+        self._token = token
         self._source = source
         self._speed = speed
-        self._server = EventServer(settings.wire, token, self._command)
-        self._call: LiveCall | None = None
-        self._start = asyncio.Event()
+        self._open_source = open_source
+        self._reception = Reception()
+        self.address: EngineAddress | None = None
+        """Where it listens, once it does."""
+        self.listening = asyncio.Event()
+        self._server = EventServer(settings.wire, token, self._reception.take, origins=settings.wire.origin_names)
 
     async def run(self) -> int:
         """Serve until the file's call is over, or until told to stop."""
         task = asyncio.current_task()
         assert task is not None
         for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+            with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C interrupts by itself
+                asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        if os.environ.get(TIED):
+            _leave_with_the_launcher(task)
         async with self._server:
-            sys.stderr.write(f"assist: listening on ws://{self._settings.wire.host}:{self._server.port}\n")
-            with contextlib.suppress(asyncio.CancelledError):
+            self.address = EngineAddress(
+                f"ws://{self._settings.wire.host}:{self._server.port}", self._token, os.getpid()
+            )
+            sys.stderr.write(f"assist: listening on {self.address.url}\n")
+            with self._announced(self.address), contextlib.suppress(asyncio.CancelledError):
+                self.listening.set()
                 await self._serve()
         return 0
+
+    @contextlib.contextmanager
+    def _announced(self, address: EngineAddress) -> Iterator[None]:
+        """Leave the address for this user's other programs; an engine that plays a file takes no live one's place."""
+        file = AddressFile(Path(self._settings.wire.address_file)) if self._settings.wire.address_file else None
+        if file is None or (self._source is not None and file.answers):
+            yield
+            return
+        try:
+            file.write(address)
+        except EngineError as error:
+            sys.stderr.write(f"assist: {error}\n")
+        try:
+            yield
+        finally:
+            file.remove(address.pid)
 
     async def _serve(self) -> None:
         has_audio = self._source is None or self._source.has_audio
         models = await asyncio.to_thread(wiring.load_models, self._settings, audio=has_audio)
         if models.notice:
             sys.stderr.write(f"assist: {models.notice}\n")
-        while True:
-            await self._live(models)
-            if self._source is not None:
-                await self._server.drain(_LAST_WORDS_SECONDS)
-                return
-            self._start.clear()
-            await self._start.wait()
-
-    async def _live(self, models: wiring.Models) -> None:
-        line = wiring.make_line(self._settings, models)
-        feed = self._feed(line)
-        folder = Path(self._settings.journal.folder) / feed.call_id
-        told: list[Event] = []
-        learning = wiring.make_learning(self._settings, feed, live=self._source is None)
-        call = wiring.make_call(self._settings, feed, lambda event: self._tell(event, told), folder, learning)
-        workers = wiring.make_workers(self._settings, models, line, learning)
-        self._call = LiveCall(call, workers, feed.expected_seconds)
-        try:
-            await self._call.run([opening(feed), *models.facts()], feed.stream())
-            self._report(call, told, folder)
-        finally:
-            self._call = None
-            call.close()
-            if self._settings.journal.keep_days == 0:
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def _feed(self, line: wiring.Line) -> Feed:
+        publish, reception = self._server.publish, self._reception
         if self._source is None:
-            return wiring.device_feed(self._settings, line)
+            await DeviceCalls(self._settings, models, publish, reception, self._open_source).run()
+            return
+        line = wiring.make_line(self._settings, models)
         feed = self._source.feed(line, self._speed)
-        return feed.renamed(f"{self._source.path.stem}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
+        feed = feed.renamed(f"{self._source.path.stem}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
+        await Switchboard(self._settings, models, publish, reception, live=False).connect(feed, line)
+        await self._server.drain(_LAST_WORDS_SECONDS)
 
-    def _tell(self, event: Event, told: list[Event]) -> None:
-        told.append(event)
-        self._server.publish(event)
 
-    def _report(self, call: Call, told: list[Event], folder: Path) -> None:
-        try:
-            path = write_report(told, folder)
-        except AttuneError as error:
-            sys.stderr.write(f"assist: {error}\n")
-        else:
-            call.take(ReportWritten(path=str(path)))
+def _leave_with_the_launcher(task: asyncio.Task[Any]) -> None:
+    """Cancel the task when standard input ends: a microphone must not stay open behind a launcher that was killed."""
+    loop = asyncio.get_running_loop()
 
-    def _command(self, command: AgentCommand) -> None:
-        if self._call is not None:
-            self._call.gesture(command)
-        elif isinstance(command, StartCall):
-            self._start.set()
+    def wait() -> None:
+        with contextlib.suppress(OSError):
+            while os.read(0, 1024):
+                pass
+        with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+            loop.call_soon_threadsafe(task.cancel)
+
+    threading.Thread(target=wait, name="launcher", daemon=True).start()

@@ -14,25 +14,34 @@ from assist.affect.needs import NeedLedger
 from assist.affect.phase import PhaseTrack
 from assist.affect.slots import SlotMemory
 from assist.affect.voice import VoiceReading, VoiceTrack
-from assist.commands import EndCall, ReadActs, ReadAffect, Said, StartCall, WorkerCommand
+from assist.commands import (
+    ChooseLevel,
+    EndCall,
+    HelpCommand,
+    HoldCall,
+    KeepQuiet,
+    ReadActs,
+    ReadAffect,
+    Said,
+    SnoozeNeed,
+    StartCall,
+    WorkerCommand,
+)
 from assist.conduct import Conduct
 from assist.events import (
     SPEAKERS,
     AbuseFlagged,
     AgentActNoticed,
-    BankReleased,
     CallEnded,
-    CallStarted,
+    CallNamed,
     EmpathyGraded,
     Event,
     Evidence,
-    LagMeasured,
+    LevelChosen,
+    NeedSnoozed,
     Phase,
     PhaseChanged,
-    RecognizerChanged,
-    ReportReady,
-    SourceLost,
-    SourceRestored,
+    QuietKept,
     Speaker,
     SpeechEnded,
     SpeechStarted,
@@ -40,6 +49,7 @@ from assist.events import (
     UtteranceFinished,
     UtteranceUpdated,
 )
+from assist.notices import told_of
 from assist.rehearsal import Rehearsal
 from assist.settings import Settings
 from assist.speech.channel import Channel
@@ -147,7 +157,7 @@ class CallSession:
             case inputs.AudioEnded():
                 return self._follow([out for name in SPEAKERS for out in self._channels[name].finish(self._now)])
             case _:
-                return _report(item)
+                return told_of(item)
 
     def _transcribed(self, item: inputs.Transcribed) -> list[Output]:
         if item.prosody:
@@ -158,10 +168,32 @@ class CallSession:
         return self._channels["agent" if utterance_id.startswith("agent") else "customer"]
 
     def _gesture(self, item: inputs.AgentDid) -> Iterable[Output]:
-        if isinstance(item.command, StartCall | EndCall):
-            return ()  # the engine's matter: a session is one call
-        event = self._desk.gesture(item.command)
-        return (event,) if event else ()
+        match item.command:
+            case StartCall(reference=reference):  # to begin and to end are the engine's matter: a session is one call
+                return (CallNamed(reference=reference),) if reference else ()
+            case EndCall():
+                return ()
+            case HoldCall(on=on):
+                return _phase_events(self._phase.hold(on=on, now=self._now))
+            case SnoozeNeed() | KeepQuiet() | ChooseLevel():
+                return self._help(item.command)
+            case _:
+                event = self._desk.gesture(item.command, self._now)
+                return (event,) if event else ()
+
+    def _help(self, command: HelpCommand) -> list[Output]:
+        """The agent wants less help, or more."""
+        match command:
+            case SnoozeNeed(need=need, seconds=seconds):
+                self._desk.snooze(need, self._now + seconds)
+                return [NeedSnoozed(need=need, seconds=max(0.0, seconds))]
+            case KeepQuiet(on=on):
+                self._conduct.keep_quiet(on=on)
+                return [QuietKept(on=on), *self._desk.keep_quiet(on=on)]
+            case ChooseLevel(level=level):
+                self._conduct.follow(level)
+                self._desk.follow(replace(self._settings.suggest, level=level).for_level())
+                return [LevelChosen(level=level)]
 
     def _type(self, typed: inputs.UtteranceHeard) -> Iterable[Output]:
         """An utterance that came as text runs through the same events as a heard one."""
@@ -193,6 +225,8 @@ class CallSession:
         return followed
 
     def _have_read(self, finished: UtteranceFinished) -> list[Output]:
+        if finished.speaker == "agent" and not self._phase.heard_by_customer(finished.start):
+            return []  # what is said to others while the customer is on hold answers nothing
         context = tuple(self._context)
         self._context.append(Said(speaker=finished.speaker, text=finished.text))
         voice = self._voices[finished.speaker].hear(self._prosody.pop(finished.utterance_id, None))
@@ -210,7 +244,7 @@ class CallSession:
             ReadActs(
                 utterance_id=finished.utterance_id,
                 text=finished.text,
-                open_card=self._desk.open_card,
+                open_card=self._desk.open_card(self._now),
                 before=before.text if before and breath else "",
             )
         ]
@@ -278,31 +312,3 @@ class CallSession:
 
 def _phase_events(phase: Phase | None) -> list[Output]:
     return [PhaseChanged(phase=phase)] if phase else []
-
-
-def _report(item: inputs.Input) -> Iterable[Output]:
-    """Facts about the engine itself pass through as events."""
-    match item:
-        case inputs.CallOpened():
-            return (CallStarted(source=item.source, started_at=item.started_at), PhaseChanged(phase="opening"))
-        case inputs.RecognizerChosen():
-            return (
-                RecognizerChanged(
-                    recognizer=item.recognizer,
-                    model=item.model,
-                    reduced_accuracy=item.reduced_accuracy,
-                    reason=item.reason,
-                ),
-            )
-        case inputs.BankLoaded():
-            return (BankReleased(version=item.version, phrases=item.phrases),)
-        case inputs.LagSampled():
-            return (LagMeasured(behind_seconds=item.behind_seconds),)
-        case inputs.SourceFailed():
-            return (SourceLost(speaker=item.speaker, reason=item.reason),)
-        case inputs.SourceRecovered():
-            return (SourceRestored(speaker=item.speaker),)
-        case inputs.ReportWritten():
-            return (ReportReady(path=item.path),)
-        case _:
-            return ()

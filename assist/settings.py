@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import platformdirs
 
+from assist.call_settings import CallSettings
 from assist.card_settings import Level as Level  # noqa: PLC0414 - the nudges' too
 from assist.card_settings import SuggestSettings, capped
 from assist.errors import UsageError
@@ -167,10 +168,20 @@ class WireSettings:
     """Port; 0 takes a free one."""
     token: str = ""
     """Shared secret; empty makes a new one at each start (or takes ``ATTUNE_TOKEN``)."""
+    address_file: str = str(DATA_FOLDER / "engine.json")
+    """Where the running engine leaves its address and token for this user's other programs; empty: nowhere."""
+    origins: str | tuple[str, ...] = ()
+    """Web pages that may connect from a browser, such as https://crm.example.com: a list, or names with commas
+    between. They need the token as well."""
     maximum_message_bytes: int = 65536
     """Larger messages from a peer end its connection."""
     queue_messages: int = 2000
     """A peer that is this many messages behind is disconnected; it reconnects and gets the call again."""
+
+    @property
+    def origin_names(self) -> tuple[str, ...]:
+        """The web pages one by one."""
+        return _listed(self.origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +218,7 @@ class BankSettings:
     @property
     def pack_names(self) -> tuple[str, ...]:
         """The sectors one by one."""
-        names = self.packs.split(",") if isinstance(self.packs, str) else self.packs
-        return tuple(name.strip() for name in names if name.strip())
+        return _listed(self.packs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +230,7 @@ class Settings:
     affect: AffectSettings = field(default_factory=AffectSettings)
     suggest: SuggestSettings = field(default_factory=SuggestSettings)
     nudges: NudgeSettings = field(default_factory=NudgeSettings)
+    calls: CallSettings = field(default_factory=CallSettings)
     wire: WireSettings = field(default_factory=WireSettings)
     journal: JournalSettings = field(default_factory=JournalSettings)
     bank: BankSettings = field(default_factory=BankSettings)
@@ -265,6 +276,12 @@ def setting_names() -> list[str]:
     """Every setting as ``section.key``."""
     sections = dataclasses.asdict(Settings())
     return [f"{section}.{key}" for section, keys in sections.items() for key in keys]
+
+
+def _listed(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Names that a file lists and the command line joins with commas."""
+    several = names.split(",") if isinstance(names, str) else names
+    return tuple(name.strip() for name in several if name.strip())
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -43,6 +43,10 @@ def _state(event: events.Event) -> str:
             return f"phase     {event.phase}"
         case events.RecognizerChanged():
             return f"hears by  {event.recognizer}" + (" (reduced accuracy)" if event.reduced_accuracy else "")
+        case events.CallResumed():
+            return f"engine    back after {event.missed_seconds:.0f} s; nothing was heard meanwhile"
+        case events.JournalStopped():
+            return f"record    stopped: {event.reason}"
         case events.CallEnded():
             return "call over"
         case _:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from assist.audio.devices import find_device, list_devices
 from assist.audio.listener import Listener
 from assist.audio.ring import Ring
 from assist.audio.wavfile import Recording, read_call
+from assist.device_feed import LaterAudio
 from assist.engine import Call, Publish
 from assist.errors import SourceError
 from assist.events import SPEAKERS, Speaker
-from assist.feeds import DeviceFeed, Ears, Feed, FileFeed, hear, say
+from assist.feeds import Ears, Feed, FileFeed, hear, say
 from assist.inputs import BankLoaded, Input, RecognizerChosen, UtteranceHeard
 from assist.journal import JOURNAL_NAME, JournalWriter
 from assist.session import CallSession
@@ -22,24 +23,41 @@ from assist.settings import Settings
 from assist.speech.choose import open_transcriber
 from assist.speech.transcriber import Transcriber
 from assist.speech.vad import SileroModel
+from assist.standby import SpeechWatch, Standby
 from assist.suggest.learning import Learning
 from assist.suggest.library import PhraseLibrary, open_library
+from assist.suggest.splitting import Split, split_of
 from assist.turns import read_turns
-from assist.workers import Workers
+from assist.workers import Audio, Workers
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What is slow to load and shared by all calls of a process. ``transcriber`` is None for text only."""
+    """What is slow to load and shared by all calls of a process.
+
+    Attributes:
+        transcriber, voice_activity: None for text only.
+        notice: a sentence where the recogniser is not the one asked for.
+        banks: those that experiments compare, by their folders, as far as they have been loaded.
+    """
 
     library: PhraseLibrary
     transcriber: Transcriber | None
     voice_activity: SileroModel | None
     notice: str = ""
+    banks: dict[str, PhraseLibrary] = field(default_factory=dict)
 
-    def facts(self) -> list[Input]:
+    def library_of(self, split: Split) -> PhraseLibrary:
+        """The library of a call."""
+        return self.banks.get(split.bank, self.library)
+
+    def facts(self, split: Split | None = None) -> list[Input]:
         """What a call should know about them."""
-        loaded: list[Input] = [BankLoaded(version=self.library.version, phrases=self.library.phrases)]
+        split = split or Split()
+        library = self.library_of(split)
+        loaded: list[Input] = [
+            BankLoaded(version=library.version, phrases=library.phrases, experiments=split.arms),
+        ]
         if self.transcriber is None:
             return loaded
         chosen = RecognizerChosen(
@@ -60,21 +78,32 @@ def load_models(settings: Settings, *, audio: bool, library: PhraseLibrary | Non
     return Models(library, transcriber, SileroModel(), notice)
 
 
+def load_bank_of(settings: Settings, models: Models, split: Split) -> None:
+    """Load the bank that this call tries, if it is not there yet: seconds.
+
+    Raises:
+        AttuneError: it cannot be loaded.
+    """
+    if split.bank and split.bank not in models.banks:
+        models.banks[split.bank] = open_library(replace(settings.bank, folder=split.bank))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The audio side of one call: ears and the rings that they fill."""
+    """The audio side of one call: ears, and the audio that they have heard."""
 
-    rings: dict[Speaker, Ring]
+    audio: Mapping[Speaker, Audio]
     ears: Ears
 
 
-def make_line(settings: Settings, models: Models) -> Line:
-    """New ears for a new call."""
+def make_line(settings: Settings, models: Models, from_seconds: float = 0.0) -> Line:
+    """New ears for a new call, or for one that goes on at ``from_seconds``."""
     rings = {speaker: Ring(settings.audio.ring_seconds) for speaker in SPEAKERS}
+    audio = {speaker: LaterAudio(ring, from_seconds) for speaker, ring in rings.items()} if from_seconds else rings
     if models.voice_activity is None:
-        return Line(rings, {})
+        return Line(audio, {})
     model = models.voice_activity
-    return Line(rings, {speaker: Listener(speaker, rings[speaker], model.stream()) for speaker in SPEAKERS})
+    return Line(audio, {speaker: Listener(speaker, rings[speaker], model.stream()) for speaker in SPEAKERS})
 
 
 def make_learning(settings: Settings, feed: Feed, *, live: bool) -> Learning | None:
@@ -86,15 +115,29 @@ def make_learning(settings: Settings, feed: Feed, *, live: bool) -> Learning | N
     return Learning(Path(rules.outcomes), Path(rules.review), day)
 
 
-def make_workers(settings: Settings, models: Models, line: Line, learning: Learning | None = None) -> Workers:
-    """The workers of one call."""
-    return Workers(models.library, settings, models.transcriber, line.rings, learning)
+def make_split(settings: Settings, feed: Feed, learning: Learning | None) -> Split:
+    """What the running experiments mean for a call. It takes part if others learn from it."""
+    if learning is None:
+        return Split()
+    return split_of(feed.call_id, Path(settings.suggest.experiments), learning)
+
+
+def make_workers(
+    settings: Settings, models: Models, line: Line, learning: Learning | None = None, split: Split | None = None
+) -> Workers:
+    """The workers of one call. A ``split`` knows what was learned."""
+    library = models.library_of(split) if split else models.library
+    return Workers(library, settings, models.transcriber, line.audio, split or learning)
 
 
 def make_call(
     settings: Settings, feed: Feed, publish: Publish, folder: Path | None, learning: Learning | None = None
 ) -> Call:
-    """A call, recorded in ``folder`` if one is given."""
+    """A call, recorded in ``folder`` if one is given.
+
+    Raises:
+        JournalError: nothing can be written there.
+    """
     journal = JournalWriter(folder / JOURNAL_NAME, feed.call_id, settings) if folder else None
     return Call(CallSession(feed.call_id, settings), publish, journal, learning)
 
@@ -140,6 +183,13 @@ def check_devices(settings: Settings) -> None:
     find_device(settings.audio.agent_device, "agent", devices)
 
 
-def device_feed(settings: Settings, line: Line) -> DeviceFeed:
-    """A feed of two live devices."""
-    return DeviceFeed(settings.audio, line.ears)
+def make_standby(
+    settings: Settings, models: Models, noticed: Callable[[], None], tell: Publish, *, settled: bool
+) -> Standby:
+    """Who listens between two calls. ``settled``: speech may begin one right away."""
+    calls, speech, model = settings.calls, settings.speech, models.voice_activity
+    if calls.start != "speech" or model is None:
+        return Standby(calls.pre_roll_seconds, noticed, tell)
+    ear = Listener("customer", Ring(speech.pre_roll_seconds), model.stream())
+    watch = SpeechWatch(calls, speech.speech_threshold, speech.minimum_level_db, settled=settled)
+    return Standby(calls.pre_roll_seconds, noticed, tell, ear, watch)

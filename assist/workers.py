@@ -87,7 +87,7 @@ class Workers:
             return self._answer(command)
         except AttuneError as error:
             logger.warning("A worker failed: %s", error)
-            return WorkFailed(request=_request(command), reason=str(error))
+            return WorkFailed(request=request_of(command), reason=str(error))
 
     def _answer(self, command: WorkerCommand) -> Input:
         match command:
@@ -156,5 +156,6 @@ class Workers:
         return BankSearched(request_id=command.request_id, hits=known)
 
 
-def _request(command: WorkerCommand) -> str:
+def request_of(command: WorkerCommand) -> str:
+    """The name that its answer bears."""
     return command.request_id if isinstance(command, SearchBank) else command.utterance_id

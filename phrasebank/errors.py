@@ -59,6 +59,12 @@ class HeadsError(PhrasebankError):
     code = "bad_heads"
 
 
+class RerankerError(PhrasebankError):
+    """The reranker's file is missing, unreadable, or fitted on another encoder."""
+
+    code = "bad_reranker"
+
+
 class TrainingError(PhrasebankError):
     """A row of the training data cannot be used. The message names file and line."""
 

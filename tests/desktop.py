@@ -7,12 +7,16 @@ import os
 import selectors
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from Xlib import X
 from Xlib.display import Display
+from Xlib.ext import xfixes
 
 _READY_SECONDS = 20.0
 
@@ -51,6 +55,59 @@ class VirtualDisplay:
                 yield process
             finally:
                 process.terminate()
+
+
+class Spoken:
+    """A Python program with windows that says lines and is told lines.
+
+    Args:
+        display: where it runs.
+        script: its file.
+        arguments: what it is started with.
+        settings: what its environment has beside the display's.
+    """
+
+    def __init__(self, display: VirtualDisplay, script: Path, *arguments: str, **settings: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(script), *arguments],
+            env={
+                **display.environment,
+                "QT_QPA_PLATFORM": "xcb",
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                **settings,
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Spoken:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=_READY_SECONDS)
+
+    def hear(self) -> str:
+        """The next line that it says; empty where it says nothing for too long."""
+        assert self._process.stdout is not None
+        watch = threading.Timer(_READY_SECONDS, self._process.kill)
+        watch.start()
+        try:
+            return self._process.stdout.readline().rstrip("\n")
+        finally:
+            watch.cancel()
+
+    def tell(self, line: str) -> None:
+        """Tell it a line."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+
+    def ask(self, line: str) -> str:
+        """Tell it a line and hear what it says to that."""
+        self.tell(line)
+        return self.hear()
 
 
 @contextlib.contextmanager
@@ -98,16 +155,41 @@ def _xvfb(size: str) -> Iterator[VirtualDisplay]:
 @contextlib.contextmanager
 def _managed(display: VirtualDisplay) -> Iterator[None]:
     """Openbox; it says that it is there by a property of the root window."""
-    with contextlib.closing(Display(display.name)) as client, selectors.DefaultSelector() as selector:
+    with contextlib.closing(Display(display.name)) as client:
         root = client.screen().root
         check = client.intern_atom("_NET_SUPPORTING_WM_CHECK")
         root.change_attributes(event_mask=X.PropertyChangeMask)
-        client.sync()
-        selector.register(client, selectors.EVENT_READ)
         with display.running("openbox"):
-            while root.get_full_property(check, X.AnyPropertyType) is None:
-                if not client.pending_events():
-                    assert selector.select(_READY_SECONDS), "openbox did not start"
-                while client.pending_events():
-                    client.next_event()
+            _await(client, lambda: root.get_full_property(check, X.AnyPropertyType) is not None, "openbox")
             yield
+
+
+@contextlib.contextmanager
+def selected(display: VirtualDisplay, selection: str, *command: str) -> Iterator[None]:
+    """A program that shows that it is there by owning a selection: a compositor, a tray.
+
+    Args:
+        display: where it runs.
+        selection: its name, such as ``_NET_WM_CM_S0``.
+        command: the program and its arguments.
+    """
+    with contextlib.closing(Display(display.name)) as client:
+        atom = client.intern_atom(selection)
+        client.xfixes_query_version()
+        client.xfixes_select_selection_input(client.screen().root, atom, xfixes.XFixesSetSelectionOwnerNotifyMask)
+        with display.running(*command):
+            _await(client, lambda: client.get_selection_owner(atom) != X.NONE, command[0])
+            yield
+        _await(client, lambda: client.get_selection_owner(atom) == X.NONE, f"the end of {command[0]}")
+
+
+def _await(client: Display, happened: Callable[[], bool], name: str) -> None:
+    """Wait until it happened; the client is told of every change that it could be."""
+    client.sync()
+    with selectors.DefaultSelector() as selector:
+        selector.register(client, selectors.EVENT_READ)
+        while not happened():
+            if not client.pending_events():
+                assert selector.select(_READY_SECONDS), f"waited in vain for {name}"
+            while client.pending_events():
+                client.next_event()

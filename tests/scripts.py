@@ -39,6 +39,9 @@ def hit(phrase_id: str = "p1", **changes: object) -> Hit:
         emotion_fit=1.0,
         need_fit=1.0,
         place_fit=1.0,
+        strategy_fit=1.0,
+        fits=0.9,
+        good=0.6,
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 

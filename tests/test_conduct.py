@@ -199,3 +199,19 @@ def test_a_backchannel_is_no_turn():
         call.say("agent", number * 10.0, number * 10.0 + 2.0, "okay I see")
         call.say("customer", number * 10.0 + 3.0, number * 10.0 + 5.0, "and then it broke")
     assert call.nudges == []
+
+
+def test_advice_that_waited_does_not_come_on_hold():
+    """The card has just left, the advice was still waiting, and the agent put the customer on hold."""
+    for held in (False, True):
+        call = Call(Settings(nudges=NudgeSettings(after_card_seconds=4.0)))
+        call.say("customer", 0.0, 2.0, "this is terrible", affect("anger", valence=-0.8))
+        call.pass_time(3.0)
+        call.tell(offered(3.0))
+        call.tell(ev.SuggestionDismissed(suggestion_id="s", phrase_id="p"))
+        call.say("agent", 3.1, 5.0, "well what do you want me to do", voice=RAISED)
+        call.say("agent", 5.1, 6.0, "what is it that you want", voice=RAISED)
+        if held:
+            call.tell(ev.PhaseChanged(phase="hold"))
+        call.pass_time(12.0)
+        assert call.kinds == ([] if held else ["breath"])

@@ -38,7 +38,16 @@ def call(tmp_path: Path) -> Path:
 @contextlib.contextmanager
 def launched(call: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """The launcher on a call, with the terminal view; a hang ends as an end of its output."""
-    arguments = ["--play", str(call), "--speed", "1", "--set", f"journal.folder={folder}"]
+    arguments = [
+        "--play",
+        str(call),
+        "--speed",
+        "1",
+        "--set",
+        f"journal.folder={folder}",
+        "--set",
+        "wire.address_file=",
+    ]
     launcher = subprocess.Popen([sys.executable, "-c", LAUNCH, *arguments], stdout=subprocess.PIPE, text=True)
     watchdog = threading.Timer(HANG_SECONDS, launcher.terminate)
     watchdog.start()

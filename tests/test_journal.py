@@ -1,6 +1,8 @@
 """The record of a call survives what happens to the process and to the file."""
 
+import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,11 +13,12 @@ import pytest
 
 from assist.engine import Call, play
 from assist.errors import JournalError
+from assist.events import JournalStopped, SuggestionOffered
 from assist.journal import JOURNAL_NAME, JournalWriter, delete_old, is_journal, read_journal
 from assist.session import CallSession
-from assist.settings import Settings
+from assist.settings import JournalSettings, Settings
 from assist.wire.codec import encode
-from tests.scripts import FakeWorkers
+from tests.scripts import FakeWorkers, of, turn
 from tests.test_session import CALL, WORKERS
 
 
@@ -28,14 +31,19 @@ def record(path, items=CALL):
     return told
 
 
+def replay_of(recorded):
+    """What a new session tells that is fed with the recorded inputs."""
+    again = []
+    play(Call(CallSession(recorded.call_id, recorded.settings), again.append), recorded.inputs, None)
+    return again
+
+
 def test_a_journal_replays_the_same_events_byte_for_byte(tmp_path):
     """A new session fed with the recorded inputs tells what the first one told."""
     told = record(tmp_path / "a.journal")
     recorded = read_journal(tmp_path / "a.journal")
-    again = []
-    play(Call(CallSession(recorded.call_id, recorded.settings), again.append), recorded.inputs, None)
     lines = [encode(event) for event in told]
-    assert [encode(event) for event in again] == lines
+    assert [encode(event) for event in replay_of(recorded)] == lines
     assert [encode(event) for event in recorded.events] == lines
 
 
@@ -141,3 +149,76 @@ def test_old_calls_are_deleted_with_their_reports(tmp_path):
         os.utime(path, (1_000_000_000 - age_days * 86400,) * 2)
     assert delete_old(tmp_path, 30, 1_000_000_000) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["young"]
+
+
+SPOKEN = [turn("customer", 10.0 * number, f"these are the words of turn {number}") for number in range(1, 400)]
+
+
+def test_a_folder_that_vanishes_in_mid_call_does_not_cost_the_call(tmp_path):
+    """SQLite would go on writing into nothing; it is noticed, told once, and the help goes on."""
+    path = tmp_path / "call" / "a.journal"
+    eager = Settings(journal=JournalSettings(commit_seconds=0.0))
+    told = []
+    call = Call(CallSession("call", eager), told.append, JournalWriter(path, "call", eager))
+    play(call, CALL[:2], FakeWorkers(**WORKERS))
+    shutil.rmtree(path.parent)
+    play(call, CALL[2:], FakeWorkers(**WORKERS))
+    call.close()
+    (stopped,) = of(told, JournalStopped)
+    assert "was deleted" in stopped.reason
+    assert of(told, SuggestionOffered)
+    assert [event.seq for event in told] == list(range(1, len(told) + 1))
+
+
+FULL_DISK = """
+import json, resource, sys
+from pathlib import Path
+from assist.engine import Call, play
+from assist.events import JournalStopped, UtteranceFinished
+from assist.journal import JournalWriter
+from assist.session import CallSession
+from assist.settings import JournalSettings, Settings
+from tests.scripts import FakeWorkers, of, turn
+from tests.test_journal import CALL, SPOKEN
+
+eager, told = Settings(journal=JournalSettings(commit_seconds=0.0)), []
+call = Call(CallSession("call", eager), told.append, JournalWriter(Path(sys.argv[1]), "call", eager))
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+play(call, [CALL[0], *SPOKEN], FakeWorkers())
+call.close()
+stopped = [event.reason for event in told if isinstance(event, JournalStopped)]
+print(json.dumps([stopped, sum(isinstance(event, UtteranceFinished) for event in told)]))
+"""
+
+
+def test_a_full_disk_does_not_cost_the_call(tmp_path):
+    """A limit on files stands in for it: told once with the mend; what was written before is there."""
+    path = tmp_path / "full.journal"
+    ran = subprocess.run([sys.executable, "-c", FULL_DISK, path], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    (reason,), understood = json.loads(ran.stdout)
+    assert "free some disk space" in reason
+    assert understood == len(SPOKEN)
+    kept = read_journal(path)
+    assert 10 < len(kept.events) < 3 * len(SPOKEN)
+    assert replay_of(kept) == list(kept.events)
+
+
+def test_a_call_that_goes_on_is_written_into_its_journal(tmp_path):
+    """Opened again where it was, by a later process."""
+    path = tmp_path / "a.journal"
+    one = JournalWriter(path, "call", Settings())
+    call = Call(CallSession("call", Settings()), [].append, one)
+    play(call, CALL[:2], FakeWorkers(**WORKERS))
+    one.commit()
+    one.abandon()
+    recorded = read_journal(path)
+    session = CallSession("call", Settings())
+    for item in recorded.inputs:
+        session.feed(item)
+    again = Call(session, [].append, JournalWriter(path, "call", Settings(), goes_on=True))
+    play(again, CALL[2:], FakeWorkers(**WORKERS))
+    again.close()
+    whole = read_journal(path)
+    assert replay_of(whole) == list(whole.events)
+    assert whole.events[-1].seq == len(whole.events)

@@ -1,5 +1,7 @@
 """Two children, supervised: real processes, tiny ones."""
 
+import itertools
+import subprocess
 import sys
 
 import pytest
@@ -57,3 +59,44 @@ def test_a_dead_child_is_started_again_and_the_other_goes_on(tmp_path, dies):
 def test_a_free_port_can_be_taken():
     """The port is one that nobody has."""
     assert 1024 < free_port() < 65536
+
+
+def test_a_child_that_always_dies_is_given_up():
+    """After six times; one sentence says where to look. The clock runs ten times as fast here."""
+    told: list[str] = []
+    ticks = itertools.count()
+    crashing = ["/bin/sh", "-c", "exit 3"]
+    given_up = Launcher(
+        crashing,
+        child("import time; time.sleep(60)"),
+        {"PATH": ""},
+        clock=lambda: float(next(ticks)),
+        tell=told.append,
+    )
+    assert given_up.run() == 1
+    assert told[-1] == "The engine stopped 6 times in a row; run `assist doctor` to see why."
+    assert all("exit status 3" in sentence for sentence in told[:-1])
+
+
+def test_the_engine_learns_when_its_launcher_is_killed(tmp_path):
+    """Its standard input ends, so that no microphone stays open behind nobody's back."""
+    mark = tmp_path / "left"
+    engine = (
+        "import os, pathlib\n"
+        "assert os.environ['ATTUNE_TIED']\n"
+        f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text('here')\n"
+        "while os.read(0, 1): pass\n"
+        f"pathlib.Path({str(mark)!r}).write_text('left')\n"
+    )
+    code = "import sys\nfrom assist.launcher import Launcher\nLauncher(sys.argv[1:4], sys.argv[4:7], {}).run()"
+    launched = subprocess.Popen([PYTHON, "-c", code, *child(engine), *child("import time; time.sleep(3)")])
+    wait_for(tmp_path / "pid")
+    launched.kill()
+    launched.wait()
+    wait_for(mark)
+
+
+def wait_for(path):
+    """Until a file is there; 20 s is the mark of a hang."""
+    script = f"until [ -e '{path}' ]; do /bin/sleep 0.05; done"
+    assert subprocess.run(["timeout", "20", "/bin/sh", "-c", script], check=False).returncode == 0

@@ -71,7 +71,7 @@ def case(*turns: tuple[str, str], phase: str = "discovery", **changes: object) -
 
 def test_a_case_shows_what_the_session_would_show() -> None:
     """The card, the order of the candidates, and what was read."""
-    language = FakeLanguage((hit("p1", similarity=0.4), hit("p2", similarity=0.6)))
+    language = FakeLanguage((hit("p1", good=0.4), hit("p2", good=0.6)))
     choice = choose_one(case(("agent", "how can i help"), ("customer", LATE)), language, Settings())
     assert (choice.phrase_id, choice.text, choice.worth) == ("p2", "I'll look into this myself.", True)
     assert choice.ranked == choice.told == ("p2", "p1")
@@ -83,7 +83,7 @@ def test_silence_says_why() -> None:
     quiet = choose_one(case(("customer", PLAIN)), FakeLanguage((hit(),)), Settings())
     assert (quiet.phrase_id, quiet.worth) == ("", False)
     assert quiet.text.startswith("the moment was not worth a card")
-    poor = hit(similarity=0.21, need_fit=0.0, emotion_fit=0.1, place_fit=0.0)
+    poor = hit(fits=0.4)
     none = choose_one(case(("customer", LATE)), FakeLanguage((poor,)), Settings())
     assert (none.phrase_id, none.worth) == ("", True)
     assert none.text == "nothing reached the floor; the best would be p1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import os
 import sys
@@ -11,6 +12,9 @@ from collections.abc import Sequence
 from assist.errors import AttuneError
 
 TOKEN_VARIABLE = "ATTUNE_TOKEN"
+
+_BEFORE_QT = ("websockets.asyncio.client", "assist.wire.codec", "platformdirs", "ui.overlay.reducer", "ui.wording")
+"""PySide6 reads the source text of each module that is imported after it, and keeps it: 8 MB for these."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ui.terminal import run as run_terminal  # noqa: PLC0415 (no Qt where there is no display)
 
         return run_terminal(options.url, token)
+    for name in _BEFORE_QT:
+        importlib.import_module(name)
     from ui.app import run as run_overlay  # noqa: PLC0415 (no rich where there is a display)
 
     try:

@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 import contextlib
+import linecache
 import logging
 import os
-import signal
-import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from assist import commands
+from assist import events
 from assist.events import Event
+from ui.gestures import Gestures, Link
+from ui.health import Surroundings
 from ui.hotkeys.backend import HotkeyBackend
 from ui.hotkeys.choose import choose_backend
+from ui.leaving import quitting_on_signals
 from ui.link import EventLink
 from ui.overlay import happenings as local
 from ui.overlay import intents
 from ui.overlay.actions import intent_of
-from ui.overlay.compositor import has_compositor
-from ui.overlay.placement import first_corner, remembered_corner, screen_of
-from ui.overlay.plate import SHADOW
+from ui.overlay.compositor import Compositor
+from ui.overlay.ground import Stand
 from ui.overlay.reducer import reduce
 from ui.overlay.state import OverlayState
 from ui.overlay.window import OverlayWindow
-from ui.settings import SETTINGS_FILE, OverlaySettings, load_settings, save_settings
-from ui.theme import Theme, choose_palette, load_font
+from ui.paste import ClipboardPaste, choose_paster
+from ui.presence import Presence
+from ui.settings import SETTINGS_FILE, OverlaySettings, Preferences, load_settings
+from ui.standing import Screens
 from ui.throttle import Throttle
+from ui.tray import Tray
 
 log = logging.getLogger(__name__)
 
 TICK_MS = 1000
 
-
-class Link(Protocol):
-    """What the overlay needs of its connection to the engine."""
-
-    def send(self, command: commands.AgentCommand) -> bool:
-        """Send a command; False where there is no connection."""
-        ...
+PASSING = (events.UtteranceUpdated, events.LagMeasured, events.SpeechStarted, events.SpeechEnded, local.LinkChanged)
+"""What is soon followed by more: words that still change, and a call that is told; all else is drawn without delay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,160 +53,147 @@ class Desk:
     link: Link
     settings: OverlaySettings
     settings_file: Path
-    translucent: bool
     keys: Mapping[str, str]
     """The global hot keys that work here, by action."""
+    stand: Stand = field(default_factory=Stand)
+    """How a window stands on this desktop."""
     corner: QPoint | None = None
     """Where the plate is to stand, if someone said so on the command line."""
+    around: Surroundings = field(default_factory=Surroundings)
+    """What was found on this desktop."""
+    paste: Callable[[str], None] | None = None
+    """Pastes a phrase where the agent types; None where that is not possible."""
 
 
 class Overlay(QObject):
-    """Holds the state, gives it to the window, and carries out what the agent intends."""
+    """Holds the state, has it drawn, and has carried out what the agent intends."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._settings = desk.settings
-        self._keys = dict(desk.keys)
-        self._family = load_font()
+        self._preferences = Preferences(desk.settings, desk.settings_file)
+        self._gestures = Gestures(desk.link, self.happened, self._hand_over)
         self.state = OverlayState()
+        self.tray = Tray(self)
+        self.tray.intended.connect(self.intended)
+        self._around: Surroundings = replace(desk.around, has_tray=self.tray.is_there, stays_on_top=desk.stand.floating)
+        self.tray.appeared.connect(lambda: self._note(replace(self._around, has_tray=True)))
+        self.presence = Presence(self._preferences, desk.keys, desk.stand, self)
+        self.presence.intended.connect(self.intended)
+        self._note(self._around)
         self._throttle = Throttle(parent=self)
-        self.window = self._new_window()
         self._throttle.due.connect(self._draw)
+        self._screens = Screens(self)
+        self._screens.changed.connect(self.presence.reassert)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(lambda: self.happened(local.SecondsPassed(TICK_MS / 1000)))
         self._clock.start()
 
+    @property
+    def window(self) -> OverlayWindow:
+        """The window that stands on the desktop now."""
+        return self.presence.window
+
     # --- in ---
 
     def happened(self, happening: Event | local.Happening) -> None:
-        """Fold an event of the call or something local into the state, and have it drawn soon."""
+        """Fold an event of the call or something local into the state, and have it drawn.
+
+        What passes is drawn less often; so is a call that is told again, until it has come to what is on the screen.
+        """
         self.state = reduce(self.state, happening)
-        self._throttle.offer(self.state)
+        is_behind = self.state.seconds < self.window.state.seconds
+        self._throttle.offer(self.state, promptly=not (is_behind or isinstance(happening, PASSING)))
 
     def link_changed(self, link: str) -> None:
         """The connection is ``connecting``, ``open``, ``lost`` or ``refused``."""
         self.happened(local.LinkChanged(link))  # type: ignore[arg-type]  # a Qt signal carries a plain str
+        if link == "open":
+            self._gestures.greet(self.state, self._preferences.now.level)
+
+    def engine_refused(self, sentence: str) -> None:
+        """The engine refused this overlay, or one command of it."""
+        log.warning(sentence)
+        self._note(replace(self._around, engine_said=sentence))
 
     def key_pressed(self, action: str) -> None:
         """A global hot key was pressed; it does what the button would do."""
-        intent = intent_of(action, self.window.state)
+        intent = intent_of(action, self.window.state, in_sight=self.window.isVisible())
         if intent is not None:
             self.intended(intent)
 
-    def key_refused(self, action: str, sentence: str) -> None:
-        """A hot key belongs to another program: its cap leaves the overlay."""
+    def key_refused(self, _action: str, sentence: str) -> None:
+        """A hot key belongs to another program."""
         log.warning(sentence)
-        self._keys.pop(action, None)
-        self.redress()
+        self._note(replace(self._around, refused_keys=(*self._around.refused_keys, sentence)))
+
+    def keys_bound(self, keys: Mapping[str, str]) -> None:
+        """These hot keys work from now on, by action; other caps leave the overlay."""
+        self.presence.have_keys(keys)
+        self._draw_tray()
+
+    def paste_failed(self, sentence: str) -> None:
+        """A phrase was not pasted; an empty sentence where it was."""
+        self._note(replace(self._around, paste_said=sentence))
 
     # --- out ---
 
     def intended(self, intent: intents.Intent) -> None:
         """Carry out what the agent wants."""
         match intent:
-            case commands.AcceptSuggestion():
-                self._copy(intent)
-            case commands.DismissSuggestion() | commands.RejectSuggestion():
-                self._desk.link.send(intent)
-                self.happened(local.CardPutAway(intent.suggestion_id))
-            case commands.ShowSuggestion():
-                self._report_shown(intent)
-            case commands.StartCall() | commands.EndCall():
-                self._desk.link.send(intent)
-            case local.NextChosen() | local.BoundaryRead() | local.PointerMoved():
+            case local.NextChosen() | local.BoundaryRead() | local.PointerMoved() | local.CardPinned():
                 self.happened(intent)
-            case _:
-                self._arrange(intent)
-
-    def _arrange(
-        self,
-        intent: intents.ChooseTheme
-        | intents.ChooseTextScale
-        | intents.RememberPlace
-        | intents.ResetPlace
-        | intents.Quit,
-    ) -> None:
-        match intent:
-            case intents.ChooseTheme(theme):
-                self._set(replace(self._settings, theme=theme))
-                self.redress()
-            case intents.ChooseTextScale(scale):
-                self._set(replace(self._settings, text_scale=scale))
-                self.redress()
-            case intents.RememberPlace(screen, x, y):
-                self._set(self._settings.with_place(screen, (x, y)))
-            case intents.ResetPlace():
-                area = screen_of(self.window.plate_corner, self.window.plate_size).availableGeometry()
-                self.window.stand_at(first_corner(self.window.plate_size, area))
-                self.remember_place()
             case intents.Quit():
-                self.remember_place()
                 QApplication.quit()
+            case (
+                intents.Prefer()
+                | intents.NextSize()
+                | intents.LetClicksThrough()
+                | intents.Show()
+                | intents.RememberPlace()
+                | intents.ResetPlace()
+                | intents.OpenTranscript()
+            ):
+                self._arrange(intent)
+            case _:
+                self._gestures.carry_out(intent, seen=self.window.state, now=self.state)
 
-    def _copy(self, intent: commands.AcceptSuggestion) -> None:
-        card = self.window.state.card  # what the agent saw, even where the call has just moved on
-        if card is None or card.suggestion_id != intent.suggestion_id:
-            return
-        text = next((option.text for option in card.options if option.phrase_id == intent.phrase_id), None)
-        if text is not None:
+    def _arrange(self, intent: intents.Arrangement) -> None:
+        self.presence.arrange(intent)
+        if isinstance(intent, intents.Prefer) and intent.preference == "level":
+            self._gestures.greet(self.state, self._preferences.now.level)
+        self._draw_tray()
+
+    def _hand_over(self, text: str) -> None:
+        if self._preferences.now.paste and self._desk.paste is not None:
+            self._desk.paste(text)
+        else:
             QGuiApplication.clipboard().setText(text)
-            self._desk.link.send(intent)
-            self.happened(local.PhraseCopied(intent.suggestion_id, intent.phrase_id))
 
-    def _report_shown(self, intent: commands.ShowSuggestion) -> None:
-        card = self.state.card
-        if card and card.suggestion_id == intent.suggestion_id and intent.phrase_id not in card.seen:
-            self._desk.link.send(intent)
-
-    # --- window ---
-
-    def _draw(self, state: OverlayState) -> None:
-        self.window.draw(state)
+    # --- drawn ---
 
     def show(self) -> None:
-        """Put the window on the desktop."""
-        if self._desk.corner is not None:
-            self.window.stand_at(self._desk.corner)
-        else:
-            places, screen = self._settings.places, self._settings.last_screen
-            self.window.stand_at(remembered_corner(places, screen, self.window.plate_size))
-        self.window.show()
+        """Put the window on the desktop, and the icon in its tray."""
+        self.presence.show(self._desk.corner)
+        self._draw_tray()
+        self.tray.show()
 
     def redress(self) -> None:
-        """Draw in the theme and size that the settings name now: a new window in the old one's place."""
-        old, corner, was_shown = self.window, self.window.plate_corner, self.window.isVisible()
-        self.window = self._new_window()
-        self.window.draw(self.state)
-        self.window.stand_at(corner)
-        self.window.setVisible(was_shown)
-        old.hide()
-        old.deleteLater()
+        """The desktop looks different now."""
+        self.presence.redress()
 
-    def remember_place(self) -> None:
-        """Keep where the overlay stands for the next time."""
-        place = self.window.place()
-        self._set(self._settings.with_place(place.screen, (place.x, place.y)))
+    def _note(self, around: Surroundings) -> None:
+        self._around = around
+        self.presence.note(around)
+        self._draw_tray()
 
-    def _set(self, settings: OverlaySettings) -> None:
-        self._settings = settings
-        save_settings(settings, self._desk.settings_file)
+    def _draw(self, state: OverlayState) -> None:
+        self.presence.draw(state)
+        self._draw_tray()
 
-    def _new_window(self) -> OverlayWindow:
-        settings = self._settings
-        theme = Theme(choose_palette(settings.theme), settings.text_scale, self._family, settings.reduced_motion)
-        window = self._build(theme)
-        room = QGuiApplication.primaryScreen().availableGeometry().height()
-        if window.height() > room:  # text that is larger than the screen helps nobody
-            window.deleteLater()
-            window = self._build(replace(theme, scale=theme.scale * room / (window.height() + SHADOW)))
-        return window
-
-    def _build(self, theme: Theme) -> OverlayWindow:
-        window = OverlayWindow(theme, self._settings, translucent=self._desk.translucent, keys=self._keys)
-        window.intended.connect(self.intended)
-        return window
+    def _draw_tray(self) -> None:
+        self.tray.draw(self.presence.bill, self._around)
 
 
 def run(url: str, token: str, corner: tuple[int, int] | None = None, settings_file: Path = SETTINGS_FILE) -> int:
@@ -218,72 +203,58 @@ def run(url: str, token: str, corner: tuple[int, int] | None = None, settings_fi
     assert isinstance(application, QApplication)
     application.setApplicationName("Attune")
     application.setQuitOnLastWindowClosed(False)
-    settings = load_settings(settings_file)
+    complaints: list[str] = []
+    no_keys: list[str] = []
+    settings = load_settings(settings_file, complaints.append)
     link = EventLink(url, token)
-    hotkeys = choose_backend(settings.hotkeys, application)
+    hotkeys = choose_backend(settings.hotkeys, application, no_keys.append)
+    compositor = Compositor(application.platformName(), application)
+    pasting = ClipboardPaste(choose_paster(application.platformName()), application)
     desk = Desk(
         link=link,
         settings=settings,
         settings_file=settings_file,
-        translucent=has_compositor(application.platformName()),
         keys=settings.hotkeys if hotkeys else {},
+        stand=Stand(translucent=compositor.is_there, floating=not application.platformName().startswith("wayland")),
         corner=QPoint(*corner) if corner else None,
+        around=Surroundings(keys_said=" ".join(no_keys), settings_said=" ".join(complaints)),
+        paste=pasting.paste,
     )
     overlay = Overlay(desk)
-    link.received.connect(overlay.happened)
-    link.state_changed.connect(overlay.link_changed)
-    link.refused.connect(log.warning)
+    compositor.changed.connect(overlay.presence.composited)
     QGuiApplication.styleHints().colorSchemeChanged.connect(overlay.redress)
-    with _listening(hotkeys, overlay), _quitting_on_signals(overlay.remember_place):
+    _hear(overlay, link, pasting)
+    with _listening(hotkeys, overlay), quitting_on_signals():
         overlay.show()
         link.start()
+        linecache.clearcache()  # PySide6 has read the source of everything imported since, and would keep it
         status = application.exec()
         link.stop()
+        pasting.close()
     return status
+
+
+def _hear(overlay: Overlay, link: EventLink, pasting: ClipboardPaste) -> None:
+    link.received.connect(overlay.happened)
+    link.state_changed.connect(overlay.link_changed)
+    link.refused.connect(overlay.engine_refused)
+    pasting.failed.connect(overlay.paste_failed)
+    pasting.pasted.connect(lambda: overlay.paste_failed(""))
 
 
 @contextlib.contextmanager
 def _listening(hotkeys: HotkeyBackend | None, overlay: Overlay) -> Iterator[None]:
     if hotkeys is None:
-        log.info("there are no global hot keys on this desktop: the overlay's buttons do the same.")
         yield
         return
     hotkeys.pressed.connect(overlay.key_pressed)
     hotkeys.refused.connect(overlay.key_refused)
+    hotkeys.bound.connect(overlay.keys_bound)
     hotkeys.start()
     try:
         yield
     finally:
         hotkeys.stop()
-
-
-@contextlib.contextmanager
-def _quitting_on_signals(before: Callable[[], None]) -> Iterator[None]:
-    """Let SIGINT and SIGTERM end Qt's loop. Qt waits in C, so a socket wakes it when a signal has come."""
-    near, far = socket.socketpair()
-    for end in (near, far):
-        end.setblocking(False)
-    notifier = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
-
-    def leave() -> None:
-        near.recv(64)
-        before()
-        QApplication.quit()
-
-    notifier.activated.connect(leave)
-    previous_fd = signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
-    previous = {
-        number: signal.signal(number, lambda _number, _frame: None) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield
-    finally:
-        for number, action in previous.items():
-            signal.signal(number, action)
-        signal.set_wakeup_fd(previous_fd)
-        notifier.setEnabled(False)
-        near.close()
-        far.close()
 
 
 def prefer_x11(environment: dict[str, str] | os._Environ[str]) -> None:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from assist import events
 from ui import wording
+from ui.health import Surroundings, foremost
 from ui.overlay.state import Card, Line, OverlayState
 
 TRANSCRIPT_LINES = 5
@@ -56,9 +57,10 @@ class LivePanel:
 
 def panel_of(state: OverlayState) -> Panel:
     """The whole overlay as a panel."""
-    severity, notice = wording.notice(state)
+    trouble = foremost(state, Surroundings())
     heard_by = wording.recognizer_name(state.recognizer) if state.recognizer else ""
-    foot = Text(notice, style="yellow" if severity == "alert" else "dim")
+    is_alert = trouble is not None and trouble.severity == "alert"
+    foot = Text(trouble.line if trouble else "", style="yellow" if is_alert else "dim")
     return Panel(
         Group(
             _mood_and_needs(state), Text(), _card_panel(state), _nudge(state), _transcript(state.lines), Text(), foot

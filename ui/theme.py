@@ -1,27 +1,31 @@
-"""Colours, sizes and the bundled font. Every text colour has 4.5:1 on the grounds it is drawn on (WCAG 1.4.3)."""
+"""Colours, sizes and the bundled font.
+
+Every text colour has 4.5:1 on the grounds it is drawn on (WCAG 1.4.3), and parts that mean something 3:1 (1.4.11), even
+where the plate is as clear as it may be and lies over the worst desktop.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
-from ui.settings import ThemeChoice
+from ui.settings import LEAST_OPACITY, ThemeChoice
 from ui.wording import Tone
 
+ASSETS = Path(__file__).with_name("assets")
 FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Named colours as #RRGGBB. ``plate_alpha`` (0..1) is how solid the plate behind all text is."""
+    """Named colours as #RRGGBB."""
 
     plate: str
-    plate_alpha: float
     card: str
     raised: str
     """Buttons, key caps and chips."""
@@ -36,11 +40,12 @@ class Palette:
     alert: str
     shadow: str
     tones: Mapping[Tone, str]
+    edge: str = ""
+    """The outline of buttons and chips; empty where their ground is enough to see them by."""
 
 
 DARK = Palette(
     plate="#171B21",
-    plate_alpha=0.97,
     card="#20262E",
     raised="#2C343E",
     line="#36404C",
@@ -62,7 +67,6 @@ DARK = Palette(
 
 LIGHT = Palette(
     plate="#FDFDFE",
-    plate_alpha=0.98,
     card="#F3F6F8",
     raised="#E6EBEF",
     line="#D3DAE1",
@@ -83,14 +87,49 @@ LIGHT = Palette(
 )
 
 
+CONTRAST = Palette(
+    plate="#000000",
+    card="#000000",
+    raised="#262626",
+    line="#FFFFFF",
+    text="#FFFFFF",
+    muted="#FFFFFF",
+    faint="#D0D0D0",
+    accent="#FFEE32",
+    alert="#FFEE32",
+    shadow="#000000",
+    tones={
+        "calm": "#FFFFFF",
+        "warm": "#FFEE32",
+        "hot": "#FFEE32",
+        "uneasy": "#FFEE32",
+        "puzzled": "#FFFFFF",
+        "glad": "#FFFFFF",
+    },
+    edge="#FFFFFF",
+)
+"""Black, white and yellow: icon, word and place tell the feelings apart."""
+
+PALETTES: Mapping[str, Palette] = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A palette at a text size. All lengths of the overlay go through `px`, so that it grows as one."""
+    """A palette at a text size. All lengths of the overlay go through `px`, so that it grows as one.
+
+    Attributes:
+        opacity: how solid the plate behind all text is, 0.9 to 1.
+    """
 
     palette: Palette
     scale: float = 1.0
     family: str = "Inter"
     reduced_motion: bool = False
+    opacity: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not LEAST_OPACITY <= self.opacity <= 1.0:
+            raise ValueError(f"opacity must lie in {LEAST_OPACITY:g}..1, not {self.opacity:g}")
 
     def px(self, length: float) -> int:
         """A length of the design (at 100 %) in logical pixels."""
@@ -113,8 +152,7 @@ def load_font() -> str:
     """Give Qt the bundled font; returns its family, or the system's own where it cannot be loaded."""
     families: list[str] = []
     for name in FONT_FILES:
-        data = files("ui").joinpath("assets", name).read_bytes()
-        families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(data))
+        families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(ASSETS / name)))
     return "Inter" if "Inter" in families else QFont().family()
 
 
@@ -123,7 +161,7 @@ def choose_palette(choice: ThemeChoice) -> Palette:
     if choice == "system":
         light = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
         return LIGHT if light else DARK
-    return DARK if choice == "dark" else LIGHT
+    return PALETTES[choice]
 
 
 def mixed(over: QColor, under: QColor, share: float) -> QColor:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assist import names
 from assist.events import Speaker, Trend
-from ui.overlay.state import OverlayState, Recognizer
+from ui.overlay.state import BeginsOn, OverlayState, Recognizer
 
 Tone = Literal["calm", "warm", "hot", "uneasy", "puzzled", "glad"]
 """The colour family of an emotion; never the only sign of it."""
@@ -47,6 +47,24 @@ FEELINGS: Mapping[str, Feeling] = {
 
 NEEDS = names.NEEDS
 
+NEED_STATES: Mapping[str, str] = {"open": "Open need", "met": "Need met", "snoozed": "Snoozed need"}
+NEED_HINTS: Mapping[str, str] = {
+    "open": "Click: no card for this need for ten minutes.",
+    "met": "Your words answered it.",
+    "snoozed": "Snoozed. Click to wake it.",
+}
+
+ACTS: Mapping[str, str] = {
+    "warm_greeting": "Greeting",
+    "open_question": "Open question",
+    "active_listening": "Summing up",
+    "commitment": "Who, by when",
+    "follow_up": "Follow-up",
+    "gratitude": "Thanks",
+    "feedback_request": "Feedback",
+}
+"""What the checklists name, in a word or two."""
+
 PHASES: Mapping[str, str] = {
     "opening": "Opening",
     "discovery": "Discovery",
@@ -59,13 +77,32 @@ SPEAKERS: Mapping[Speaker, str] = {"customer": "Customer", "agent": "You"}
 
 TRENDS: Mapping[Trend, str] = {"rising": "Getting better", "falling": "Getting worse", "steady": "Steady"}
 
+PLACE_HINT = "Right: pleasant, left: unpleasant; up: stirred up, down: quiet."
+
 BECAUSE = "Because they said"
-STAGES: Mapping[str, str] = {"accepted": "Copied", "spoken": "Said"}
+STAGES: Mapping[str, str] = {"accepted": "Copied", "spoken": "Well said"}
+"""What became of a card: thanked quietly where the agent said it."""
+PIN, UNPIN = "Pin", "Unpin"
+NEXT_HINT = "Show another wording"
+REJECT_HINT = "These words do not fit what was said"
+DISMISS_HINT = "Put the card away"
+READ_HINT = "Put the notice away"
+ACCEPT_HINT = "Click to copy the phrase"
 BOUNDARY_CUE = "You may set a boundary"
 BOUNDARY_TEXT = (
     "Ask once, calmly, for respectful words. If it goes on, you may end the call or bring in your supervisor."
 )
+QUIET = "Do not disturb: no cards until you switch it off"
+ON_HOLD = "On hold: cards come when the customer is back"
+TRANSCRIPT_TITLE = "The whole conversation"
+NOTHING_SAID = "Nothing has been said yet."
+SEARCH_HINT = "Search the conversation"
+PREVIOUS_MATCH, NEXT_MATCH = "Previous match", "Next match"
 NO_CALL = "Waiting for a call"
+BEGINNINGS: Mapping[BeginsOn, str] = {
+    "speech": "Waiting for a call: it begins when the customer speaks",
+    "command": "No call: start it in the menu or from your softphone",
+}
 LISTENING = "Listening"
 ENDED = "Call ended"
 NOTHING_OPEN = "Nothing left open"
@@ -74,6 +111,20 @@ NOTHING_OPEN = "Nothing left open"
 def feeling(emotion: str) -> Feeling:
     """How to show an emotion; one that this version does not know keeps its own name."""
     return FEELINGS.get(emotion) or Feeling("face_neutral", "calm", "○", _spoken(emotion))
+
+
+def place(valence: float, arousal: float) -> str:
+    """Where a feeling lies, each measure -1..1, in words."""
+    pleasant = _graded(valence, "pleasant", "neither pleasant nor unpleasant", "unpleasant")
+    stirred = _graded(arousal, "stirred up", "even", "quiet")
+    return f"{pleasant}, {stirred}".capitalize()
+
+
+def _graded(value: float, high: str, middle: str, low: str) -> str:
+    if abs(value) < 0.1:
+        return middle
+    word = high if value > 0 else low
+    return f"very {word}" if abs(value) >= 0.7 else word
 
 
 def nudge_reason(quote: str) -> str:
@@ -97,6 +148,19 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
+def match_count(current: int, found: int) -> str:
+    """Which match of a search this is (counted from 0; -1 for none yet), of how many."""
+    if not found:
+        return "Not found"
+    return f"{current + 1} of {found}" if current >= 0 else f"{found} found"
+
+
+def pin_hint(*, pinned: bool, waiting: int) -> str:
+    """What the pin does now, and how many newer cards wait behind the one on view."""
+    newer = {0: "", 1: " A newer card waits."}.get(waiting, f" {waiting} newer cards wait.")
+    return ("Pinned: it stays until you say it. Click to let it go." if pinned else "Keep this card.") + newer
+
+
 def headline(state: OverlayState) -> str:
     """What the call is doing, in two words."""
     if state.ended:
@@ -106,10 +170,21 @@ def headline(state: OverlayState) -> str:
 
 def empty_card(state: OverlayState) -> str:
     """The quiet words where a card would be."""
+    if state.quiet:
+        return QUIET
+    if state.held:
+        return ON_HOLD
     if state.ended:
         still_open = [need_name(need.need) for need in state.needs if need.met_at is None]
         return f"Still open: {', '.join(still_open)}" if still_open else NOTHING_OPEN
-    return LISTENING if state.running else NO_CALL
+    if state.running:
+        return LISTENING
+    return BEGINNINGS[state.begins_on] if state.begins_on else NO_CALL
+
+
+def empty_icon(state: OverlayState) -> str:
+    """The icon above those words."""
+    return "quiet" if state.quiet else "pause" if state.held else "wave"
 
 
 def recognizer_name(recognizer: Recognizer) -> str:
@@ -117,26 +192,6 @@ def recognizer_name(recognizer: Recognizer) -> str:
     if recognizer.reduced_accuracy:
         return f"{recognizer.name} · reduced accuracy"
     return f"{recognizer.name} · {recognizer.model}" if recognizer.model else recognizer.name
-
-
-Severity = Literal["quiet", "alert"]
-
-
-def notice(state: OverlayState) -> tuple[Severity, str]:
-    """The one notice of the status line, the gravest first; empty where all is well."""
-    link = {
-        "connecting": ("quiet", "Connecting to the engine"),
-        "lost": ("alert", "Engine restarting"),
-        "refused": ("alert", "The engine refused this overlay"),
-    }.get(state.link)
-    if link and not state.ended:
-        return ("alert" if link[0] == "alert" else "quiet"), link[1]
-    if state.lost_sources:
-        names = " and ".join("the customer" if speaker == "customer" else "you" for speaker in state.lost_sources)
-        return "alert", f"Cannot hear {names}"
-    if state.behind_seconds >= BEHIND_SECONDS:
-        return "alert", f"{state.behind_seconds:.1f} s behind"
-    return "quiet", ""
 
 
 _KEY_GLYPHS: Mapping[str, str] = {"Right": "→", "Left": "←", "Up": "↑", "Down": "↓"}
@@ -154,3 +209,10 @@ def key_caps(bindings: Mapping[str, str]) -> dict[str, str]:
         cap = _KEY_GLYPHS.get(key, key)
         caps[action] = cap if action != "accept" and before == modifiers else "+".join(filter(None, (before, cap)))
     return caps
+
+
+def whole_key(caps: Mapping[str, str], action: str) -> str:
+    """The whole combination behind a key cap of `key_caps`; empty where the action has none."""
+    cap = caps.get(action, "")
+    modifiers = caps.get("accept", "").rpartition("+")[0]
+    return cap if "+" in cap or not cap or not modifiers else f"{modifiers}+{cap}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ class Conversation:
         self._spans: dict[str, Span] = {}
         self._running: dict[Speaker, str] = {}
         self._quiet_since = 0.0
+        self._hold_since: float | None = None
+        self._waits: list[tuple[float, float]] = []
         self._interrupting: set[str] = set()
         self._held: tuple[float, Lasting | None] | None = None  # the running monologue, as of when; None: look anew
 
@@ -41,7 +44,8 @@ class Conversation:
 
     def talk(self) -> Talk:
         """Who has spoken how long, so far."""
-        return measure(self.spans)
+        running = [] if self._hold_since is None else [(self._hold_since, math.inf)]
+        return measure(self.spans, [*self._waits, *running])
 
     def speaks(self, speaker: Speaker) -> bool:
         """Whether an utterance of this speaker runs."""
@@ -66,13 +70,18 @@ class Conversation:
                     event.utterance_id, event.speaker, event.start, event.end, event.text
                 )
                 return self._interruption(event.utterance_id, now)
+            case facts.CallResumed(missed_seconds=seconds):
+                self._waits.append((now - seconds, now))
+                self._quiet_since = max(self._quiet_since, now)
+            case facts.PhaseChanged(phase=phase):
+                self._wait(now, on=phase == "hold")
             case _:
                 pass
         return None
 
     def silence(self, now: float) -> Lasting | None:
         """Dead air: a silence of both that nobody announced; None before the customer has said a word."""
-        if self._running:
+        if self._running or self._hold_since is not None:
             return None
         seconds = now - self._quiet_since
         if not dead_air_grade(seconds):
@@ -90,6 +99,13 @@ class Conversation:
             self._held = (now, self._running_monologue(now))
         then, lasting = self._held
         return replace(lasting, seconds=lasting.seconds + now - then) if lasting else None
+
+    def _wait(self, now: float, *, on: bool) -> None:
+        """The customer waits on hold from now on, or no longer; nobody is to fill that silence."""
+        since, self._hold_since = self._hold_since, now if on else None
+        if since is not None and not on:
+            self._waits.append((since, now))
+            self._quiet_since = max(self._quiet_since, now)
 
     def _running_monologue(self, now: float) -> Lasting | None:
         recent = self._recent(now)

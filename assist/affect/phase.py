@@ -27,11 +27,31 @@ class PhaseTrack:
     def __init__(self) -> None:
         self.phase: Phase = "opening"
         self._before_hold: Phase = "opening"
+        self._held_since: float | None = None
+
+    def hold(self, *, on: bool, now: float) -> Phase | None:
+        """The agent or the softphone put the customer on hold, or took them back; return the new phase if it changed.
+
+        Such a hold lasts until the customer is taken back or heard again, whatever the agent says meanwhile.
+        """
+        self._held_since = now if on else None
+        if on and self.phase != "hold":
+            self._before_hold = self.phase
+        if not on and self.phase != "hold":
+            return None
+        return self._move("hold" if on else self._before_hold)
+
+    def heard_by_customer(self, start: float) -> bool:
+        """Whether the customer was on the line when the agent began to speak at ``start`` seconds."""
+        return self._held_since is None or start < self._held_since
 
     def customer_said(self, text: str, emotion: str, needs: Collection[str]) -> Phase | None:
         """Take a customer's utterance with its reading; return the new phase if it changed."""
         if self.phase == "hold":
-            return None if is_assent(text) else self._move(self._before_hold)
+            if is_assent(text):
+                return None
+            self._held_since = None
+            return self._move(self._before_hold)
         if self.phase == "opening" and (needs or len(text.split()) >= _SUBSTANCE_WORDS):
             return self._move("discovery")
         if self.phase == "resolution" and emotion == "gratitude" and _FAREWELL.search(text):
@@ -42,6 +62,8 @@ class PhaseTrack:
 
     def agent_said(self, text: str, acts: Collection[str], answered: Collection[str]) -> Phase | None:
         """Take an agent's utterance with its acts and the needs it met; return the new phase if it changed."""
+        if self._held_since is not None:
+            return None
         if announces_hold(text):
             if self.phase != "hold":
                 self._before_hold = self.phase

@@ -77,8 +77,8 @@ class Talk:
     holds: tuple[Hold, ...] = ()
 
 
-def measure(spans: Sequence[Span]) -> Talk:
-    """Add up the utterances of a call: with their words, by start."""
+def measure(spans: Sequence[Span], waits: Sequence[tuple[float, float]] = ()) -> Talk:
+    """Add up the utterances of a call: with their words, by start; ``waits``: from when to when it was on hold."""
     agent = [span for span in spans if span.speaker == "agent"]
     customer = [span for span in spans if span.speaker == "customer"]
     spoken, heard = (sum(span.seconds for span in side) for side in (agent, customer))
@@ -91,7 +91,7 @@ def measure(spans: Sequence[Span]) -> Talk:
             Interruption(at=a.start, quote=c.text, words=a.text) for a in agent for c in customer if interrupts(a, c)
         ),
         longest_monologue=max(monologues(spans), key=lambda stretch: stretch.seconds, default=None),
-        dead_air=tuple(dead_air(spans)),
+        dead_air=tuple(dead_air(spans, waits)),
         holds=tuple(holds(spans)),
     )
 
@@ -136,13 +136,18 @@ def dead_air_grade(seconds: float) -> int:
     return sum(seconds > limit for limit in DEAD_AIR_SECONDS)
 
 
-def dead_air(spans: Sequence[Span]) -> list[Stretch]:
-    """The silences of both that nobody had announced."""
+def dead_air(spans: Sequence[Span], waits: Sequence[tuple[float, float]] = ()) -> list[Stretch]:
+    """The silences of both that nobody had announced, without the time on hold."""
     found = []
     last: Span | None = None
     for place, span in enumerate(spans):
-        seconds = span.start - last.end if last else 0.0
+        seconds = _silent(last.end, span.start, waits) if last else 0.0
         if last and dead_air_grade(seconds) and seconds > excused_seconds(spans[:place]):
             found.append(Stretch(at=last.end, seconds=round(seconds, 3), quote=last.text))
         last = span if last is None or span.end > last.end else last
     return found
+
+
+def _silent(start: float, end: float, waits: Sequence[tuple[float, float]]) -> float:
+    held = sum(max(0.0, min(end, until) - max(start, since)) for since, until in waits)
+    return end - start - held

@@ -13,11 +13,11 @@ import numpy as np
 from assist.audio.chunks import Chunk, Samples
 from assist.audio.devices import Device, find_device, list_devices, load_sounddevice
 from assist.audio.line import Line
+from assist.audio.opening import open_input
 from assist.errors import SourceError
 from assist.events import SPEAKERS, Speaker
 from assist.settings import AudioSettings
 
-_BLOCK_SECONDS = 0.032
 _QUEUED_BLOCKS = 600
 """About ten seconds of both devices: far more than the feeder ever waits."""
 
@@ -119,27 +119,7 @@ class LiveSource:
             except queue.Full:
                 self._overruns += 1
 
-        failure: Exception | None = None
-        # Some systems open a device only with all its channels; some name 32 where two are real.
-        for channels in dict.fromkeys((min(2, device.channels), device.channels)):
-            try:
-                stream = sounddevice.InputStream(
-                    device=device.index,
-                    samplerate=device.rate_hz,
-                    channels=channels,
-                    dtype="float32",
-                    blocksize=round(device.rate_hz * _BLOCK_SECONDS),
-                    callback=post,
-                )
-                stream.start()
-            except (sounddevice.PortAudioError, ValueError) as error:
-                failure = error
-            else:
-                return stream
-        raise SourceError(
-            f"The {speaker}'s device '{device.name}' cannot be opened ({failure}); "
-            f"close what else uses it, or set audio.{speaker}_device to another that 'assist devices' lists."
-        ) from failure
+        return open_input(sounddevice, device, speaker, post)
 
     def _close_streams(self) -> None:
         for stream in self._streams.values():

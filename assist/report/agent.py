@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assist import events as facts
 from assist.events import Event
-from assist.promises import PROMISING_ACTS, is_vague, promising_words
+from assist.promises import PROMISING_ACTS, is_vague, promising_words, says_what_will_be
+from assist.report.words import sentences
+
+_AT_ONCE = re.compile(
+    r"\b(?:right now|straight ?away|right away|put(?:ting)? you on hold|(?:be|come) (?:right )?back|end the call"
+    r"|while (?:you (?:wait|are here)|we (?:speak|talk))|before (?:we hang up|you go)"
+    r"|(?:just )?(?:have|take) a (?:quick )?look|let me)\b",
+    re.IGNORECASE,
+)
+"""Such a promise is kept, or not, while the customer is still there."""
+_LATER = re.compile(
+    r"\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|by|within|later|hours?|days?|weeks?"
+    r"|call(?:ing)? you|text(?:ing)? you|e-?mail(?:ing)? you|write to you|get back)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +53,17 @@ class CardOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What the agent promised to do, at ``at`` seconds; ``vague`` where it was left open who does it, or by when."""
+    """What the agent promised to do, at ``at`` seconds.
+
+    Attributes:
+        vague: it was left open who does it, or by when.
+        at_once: it was about the call itself ("I will look at it right now"): nothing to follow up.
+    """
 
     at: float
     quote: str
     vague: bool = False
+    at_once: bool = False
 
 
 def acts_of(events: Iterable[Event]) -> tuple[ActOutcome, ...]:
@@ -89,6 +110,13 @@ def promises_of(events: Iterable[Event]) -> tuple[Promise, ...]:
     for event in events:
         if isinstance(event, facts.AgentActNoticed) and event.act in PROMISING_ACTS:
             words = event.evidence.quote
-            promise = Promise(at=event.at, quote=promising_words(words), vague=is_vague(words))
+            promised = promising_words(words)
+            at_once = _is_for_now(promised)
+            vague = not at_once and says_what_will_be(words) and is_vague(words)
+            promise = Promise(at=event.at, quote=promised, vague=vague, at_once=at_once)
             said.setdefault(event.evidence.utterance_id, promise)
     return tuple(said.values())
+
+
+def _is_for_now(promised: str) -> bool:
+    return all(_AT_ONCE.search(part) and not _LATER.search(part) for part in sentences(promised))

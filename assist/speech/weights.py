@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import threading
 import urllib.error
@@ -38,9 +39,33 @@ def find_weights(model: str) -> Path:
     Raises:
         RecognizerError: there is no such folder or name, or the hub cannot be reached. Offline this takes seconds.
     """
+    return local_weights(model) or fetch_weights(model)
+
+
+def local_weights(model: str) -> Path | None:
+    """The folder of a model that is on this machine, None for one that would have to be fetched. Asks no network.
+
+    Raises:
+        RecognizerError: there is no such folder or name.
+    """
     folder = Path(model).expanduser()
-    if folder.is_dir():
-        return _checked(folder)
+    return _checked(folder) if folder.is_dir() else _cached(_repository(model))
+
+
+def fetch_weights(model: str, bar: type | None = None) -> Path:
+    """Fetch a model that has a name; what was fetched before an interruption is not fetched again.
+
+    Args:
+        model: a name such as ``base.en``, or ``owner/repository`` on the hub.
+        bar: stands in for tqdm, which draws on stderr.
+
+    Raises:
+        RecognizerError: there is no such model, or the hub cannot be reached, or the disk is full.
+    """
+    return _fetched(model, _repository(model), bar)
+
+
+def _repository(model: str) -> str:
     repository = REPOSITORIES.get(model, model if _names_repository(model) else "")
     if not repository:
         near = difflib.get_close_matches(model, REPOSITORIES, n=1)
@@ -48,7 +73,7 @@ def find_weights(model: str) -> Path:
             f"did you mean '{near[0]}'?" if near else "give the folder of a converted model or a name such as base.en."
         )
         raise RecognizerError(f"speech.model={model}: there is no such folder and no such Whisper model; {mend}")
-    return _cached(repository) or _fetched(model, repository)
+    return repository
 
 
 def _checked(folder: Path) -> Path:
@@ -72,7 +97,7 @@ def _cached(repository: str) -> Path | None:
     return Path(found).parent if isinstance(found, str) else None
 
 
-def _fetched(model: str, repository: str) -> Path:
+def _fetched(model: str, repository: str, bar: type | None) -> Path:
     unreachable = RecognizerError(
         f"The Whisper model '{model}' is not on this machine and cannot be fetched; connect once, "
         "or set speech.model to the folder of a copied model."
@@ -82,7 +107,11 @@ def _fetched(model: str, repository: str) -> Path:
     from huggingface_hub import snapshot_download  # noqa: PLC0415 - as above
 
     try:
-        return _checked(Path(snapshot_download(repository, allow_patterns=list(_FILES))))
+        return _checked(Path(snapshot_download(repository, allow_patterns=list(_FILES), tqdm_class=bar)))
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise unreachable from error
+        raise RecognizerError(f"The disk is full, so '{model}' was not fetched; make room and try again.") from error
     except Exception as error:  # the hub raises its own errors, httpx's and the system's
         raise unreachable from error
 

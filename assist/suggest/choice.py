@@ -28,9 +28,10 @@ def choose(
 ) -> list[Candidate]:
     """The candidates for a moment, the best first; none where no phrase fits well enough.
 
-    What became of earlier cards orders the phrases at or above the floor and moves none across it. A phrase's rate of
-    use is drawn from its Beta posterior (Thompson sampling), so that new phrases are tried as often as they may be the
-    best; the draw depends on nothing but the call, the utterance, the phrase and its record, so that a call replays.
+    The floor is the least chance of fitting. What became of earlier cards, and what was shown before, orders the
+    phrases at or above it and moves none across it. A phrase's rate of use is drawn from its Beta posterior (Thompson
+    sampling), so that new phrases are tried as often as they may be the best; the draw depends on nothing but the call,
+    the utterance, the phrase and its record, so that a call replays.
     """
     worn = used.strategies[-1:]
     fresh = [
@@ -39,8 +40,8 @@ def choose(
     ]
     seed = f"{call_id}/{opportunity.utterance_id}"
     floor = 0.0 if opportunity.emotion == ABUSE else settings.floor  # a boundary is due whatever the insult's words
-    fitting = [_learned(candidate, settings, seed) for candidate in fresh if candidate.score >= floor]
-    others = [candidate for candidate in fresh if candidate.score < floor]
+    fitting = [_learned(candidate, settings, seed) for candidate in fresh if candidate.hit.fits >= floor]
+    others = [candidate for candidate in fresh if candidate.hit.fits < floor]
     return [*_sorted(fitting), *_sorted(others)] if fitting else []
 
 

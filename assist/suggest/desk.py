@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -29,10 +30,11 @@ from assist.events import (
 )
 from assist.inputs import ActsRead, BankSearched, Hit
 from assist.suggest.choice import Used, choose
-from assist.suggest.feedback import Stage, Suggestion
+from assist.suggest.feedback import KEPT, Stage, Suggestion
 from assist.suggest.policy import CardPolicy
 from assist.suggest.ranking import ABUSE, Candidate, Opportunity, alternates
 from assist.suggest.reasons import why
+from assist.suggest.wishes import Wishes
 from phrasebank.slots import fill
 
 
@@ -48,21 +50,24 @@ class SuggestionDesk:
         self._settings = settings
         self._call_id = call_id
         self._policy = CardPolicy(settings)
+        self._wishes = Wishes()
         self._searching: dict[str, Opportunity] = {}
         self._waiting: tuple[Opportunity, SuggestionOffered] | None = None
-        self._current: Suggestion | None = None
+        self._cards: deque[Suggestion] = deque(maxlen=KEPT)
         self._used = Used()
         self._count = 0
 
     @property
-    def open_card(self) -> dict[str, str]:
-        """The phrases by their id that the agent may be saying now: the card's own first, then its alternates."""
-        card = self._current
-        if card is None or not card.may_become(Stage.SPOKEN):
-            return {}
-        return {card.offered.phrase_id: card.offered.text} | {
-            other.phrase_id: other.text for other in card.offered.alternates
-        }
+    def _current(self) -> Suggestion | None:
+        """The last card."""
+        return self._cards[-1] if self._cards else None
+
+    def open_card(self, now: float) -> dict[str, str]:
+        """The phrases by their id that the agent may be saying now, the last card's own first, then its alternates."""
+        phrases: dict[str, str] = {}
+        for card in self._sayable(now):
+            phrases |= {phrase_id: text for phrase_id, text in card.texts.items() if phrase_id not in phrases}
+        return phrases
 
     def consider(self, opportunity: Opportunity, now: float) -> SearchBank | None:
         """A moment has come: search the bank if a card may be shown. What waited for the same words is made anew."""
@@ -74,6 +79,22 @@ class SuggestionDesk:
             self._searching = {opportunity.utterance_id: opportunity}  # a newer moment makes the older one moot
         return search
 
+    def follow(self, settings: SuggestSettings) -> None:
+        """From now on these settings hold, with what the agent's level changes; what was shown still counts."""
+        self._settings = settings
+        self._policy.follow(settings)
+
+    def snooze(self, need: str, until: float) -> None:
+        """No card about this need before ``until`` (seconds of the call)."""
+        self._wishes.snooze(need, until)
+
+    def keep_quiet(self, *, on: bool) -> list[SuggestionExpired]:
+        """No cards but the boundary against abuse while this is on; the open one leaves."""
+        self._wishes.quiet = on
+        card = self._current
+        leaves = on and card is not None and card.open and card.offered.emotion != ABUSE
+        return [self._expire("quiet")] if leaves else []
+
     def rehearse(self, opportunity: Opportunity, request_id: str, now: float) -> SearchBank | None:
         """A moment may be coming, as words of a running utterance show: search the bank, and change nothing.
 
@@ -84,8 +105,11 @@ class SuggestionDesk:
 
     def card(self, hits: Sequence[Hit], opportunity: Opportunity, slots: Mapping[str, str]) -> SuggestionOffered | None:
         """The card for a moment; None where no phrase reaches the floor."""
-        ranked = choose(hits, opportunity, self._used, self._settings, self._call_id)
-        return _card(opportunity, ranked, slots) if ranked else None
+        left = self._wishes.left_of(opportunity)
+        if left is None:
+            return None
+        ranked = choose(self._wishes.admitted(hits), left, self._used, self._settings, self._call_id)
+        return _card(left, ranked, slots) if ranked else None
 
     def choose(self, searched: BankSearched, slots: Mapping[str, str]) -> None:
         """Take the bank's answer; the best phrase above the floor waits to be shown."""
@@ -100,6 +124,7 @@ class SuggestionDesk:
 
     def step(self, now: float, agent_speaking: bool) -> list[SuggestionOffered | SuggestionExpired]:
         """Time has passed: show what waits, unless the agent speaks; drop what is stale; let an old card go."""
+        self._wishes.step(now)
         events: list[SuggestionOffered | SuggestionExpired] = []
         card = self._current
         if card and card.open and now - card.at >= self._settings.shown_seconds:
@@ -108,7 +133,8 @@ class SuggestionDesk:
             return events
         opportunity, offer = self._waiting
         fresh = self._policy.fresh(opportunity, now) and offer.phrase_id not in self._used.phrases
-        if not (fresh and self._policy.within_ration(opportunity, now)):
+        wanted = self._wishes.admits(offer.need, opportunity)
+        if not (fresh and wanted and self._policy.within_ration(opportunity, now)):
             self._waiting = None
         elif not agent_speaking:
             self._waiting = None
@@ -117,8 +143,8 @@ class SuggestionDesk:
             events.append(self._offer(opportunity, offer, now))
         return events
 
-    def gesture(self, command: AgentCommand) -> SuggestionEvent | None:
-        """The agent did something with a card; None where the card is gone or the step is not allowed."""
+    def gesture(self, command: AgentCommand, now: float) -> SuggestionEvent | None:
+        """The agent did something with one of the last cards; None where the step is not allowed."""
         match command:
             case ShowSuggestion():
                 stage = Stage.SHOWN
@@ -130,11 +156,10 @@ class SuggestionDesk:
                 stage = Stage.REJECTED
             case _:
                 return None
-        card = self._current
-        known = card is not None and card.offered.suggestion_id == command.suggestion_id
-        if card is None or not known or card.text_of(command.phrase_id) is None or not card.may_become(stage):
+        card = next((card for card in self._cards if card.offered.suggestion_id == command.suggestion_id), None)
+        if card is None or command.phrase_id not in card.texts or not card.may_become(stage):
             return None
-        card.stage = stage
+        card.becomes(stage, now)
         self._used.phrases.add(command.phrase_id)
         return _outcome(stage, command.suggestion_id, command.phrase_id, card.quote)
 
@@ -144,14 +169,15 @@ class SuggestionDesk:
         self._searching.clear()
 
     def agent_said(self, acts: ActsRead, evidence: Evidence, now: float) -> SuggestionSpoken | None:
-        """The agent spoke: were these the card's words, or an alternate's?"""
-        card = self._current
-        if card is None or not card.may_become(Stage.SPOKEN) or now - card.at > self._settings.spoken_seconds:
+        """The agent spoke: were these the words of a card, or of one of its alternates?"""
+        if acts.card_similarity < self._settings.spoken_similarity:
+            return None
+        said = (card for card in self._sayable(now) if not acts.card_phrase or acts.card_phrase in card.texts)
+        card = next(said, None)
+        if card is None:
             return None
         phrase_id = acts.card_phrase or card.offered.phrase_id
-        if acts.card_similarity < self._settings.spoken_similarity or card.text_of(phrase_id) is None:
-            return None
-        card.stage = Stage.SPOKEN
+        card.becomes(Stage.SPOKEN, now)
         self._used.phrases.add(phrase_id)
         return SuggestionSpoken(
             suggestion_id=card.offered.suggestion_id,
@@ -160,6 +186,11 @@ class SuggestionDesk:
             evidence=evidence,
         )
 
+    def _sayable(self, now: float) -> list[Suggestion]:
+        """The cards whose words still count when they are said, the last one first."""
+        still = [card for card in self._cards if now - card.at <= self._settings.spoken_seconds]
+        return [card for card in reversed(still) if card.may_become(Stage.SPOKEN)]
+
     def close(self) -> list[SuggestionExpired]:
         """The call is over."""
         return [self._expire("call_ended")] if self._current and self._current.open else []
@@ -167,15 +198,13 @@ class SuggestionDesk:
     def _search(self, opportunity: Opportunity, request_id: str, now: float) -> SearchBank | None:
         """One card an utterance, and only where it is worth one and the ration leaves room."""
         answered = self._current is not None and self._current.offered.because.utterance_id == opportunity.utterance_id
-        worth = opportunity.quote and self._policy.worth_a_card(opportunity)
-        if answered or not worth or not self._policy.within_ration(opportunity, now):
+        left = self._wishes.left_of(opportunity)
+        if answered or left is None or not left.quote or not self._policy.worth_a_card(left):
+            return None
+        if not self._policy.within_ration(left, now):
             return None
         return SearchBank(
-            request_id=request_id,
-            query=opportunity.quote,
-            emotion=opportunity.emotion,
-            needs=opportunity.needs,
-            phase=opportunity.phase,
+            request_id=request_id, query=left.quote, emotion=left.emotion, needs=left.needs, phase=left.phase
         )
 
     def _offer(self, opportunity: Opportunity, offer: SuggestionOffered, now: float) -> SuggestionOffered:
@@ -184,7 +213,7 @@ class SuggestionDesk:
         self._used.strategies.append(offer.strategy)
         self._count += 1
         numbered = replace(offer, suggestion_id=f"suggestion-{self._count}")
-        self._current = Suggestion(numbered, opportunity.quote, now)
+        self._cards.append(Suggestion(numbered, opportunity.quote, now))
         return numbered
 
     def _expire(self, reason: str) -> SuggestionExpired:

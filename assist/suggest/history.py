@@ -110,6 +110,8 @@ class CardHistory:
         if isinstance(event, SuggestionShown):
             card.shown = True
             return
+        if isinstance(event, SuggestionExpired) and event.reason == "quiet":
+            return  # the agent wanted no card at all, which says nothing about this one
         card.result = _RESULTS[type(event)]
         if isinstance(event, SuggestionExpired):
             card.shown = card.shown or event.reason in _SEEN

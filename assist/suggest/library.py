@@ -26,8 +26,9 @@ from phrasebank.heads import HEADS_FILE, Heads
 from phrasebank.index import Hit as Found
 from phrasebank.index import PhraseIndex
 from phrasebank.lessons import LessonBook
+from phrasebank.reranker import RERANKER_FILE, Candidates, Moment, Reranker, load_grader, strategy_fit
 from phrasebank.selection import selected
-from phrasebank.taxonomy import Taxonomy, load_taxonomy
+from phrasebank.taxonomy import load_taxonomy
 
 Features = npt.NDArray[np.float32]
 Share = TypeVar("Share", float, int)
@@ -42,6 +43,9 @@ _WINDOW_WORDS = 14
 _REMEMBERED = 128
 """Texts whose features are kept: reading and searching ask for the same words, and so does each rehearsal."""
 
+_FIRST_LOOK = 400
+"""Phrases that the search hands to the reranker: most of a bank, since what is near in words need not fit."""
+
 _PART_DISCOUNT = 0.3
 """Half of a card, said word for word, is 0.85 like it; its last five words of twenty 0.78. Judgement."""
 
@@ -50,14 +54,16 @@ class PhraseLibrary:
     """Reads words and finds phrases. One forward pass an utterance; not for two threads at once."""
 
     def __init__(
-        self, encoder: SentenceEncoder, heads: Heads, index: PhraseIndex, bank: Bank, taxonomy: Taxonomy
+        self, encoder: SentenceEncoder, heads: Heads, index: PhraseIndex, reranker: Reranker, bank: Bank
     ) -> None:
         self._encoder = encoder
         self._heads = heads
         self._index = index
+        self._reranker = reranker
         self._remembered: OrderedDict[str, Features] = OrderedDict()
         self.version = bank.version
         self.phrases = len(bank.approved)
+        taxonomy = load_taxonomy()
         self.scale = AffectScale(
             circumplex={emotion.id: (emotion.valence, emotion.arousal) for emotion in taxonomy.emotions},
             **{task: heads.floors[task] for task in ("emotions", "needs", "acts", "answers")},
@@ -109,10 +115,25 @@ class PhraseLibrary:
 
     def search(self, command: SearchBank) -> tuple[Hit, ...]:
         """Phrases that fit, best first."""
+        moment = self._moment(command)
         found = self._index.search(
-            self._embedding(command.query), command.emotion, command.needs, command.phase, command.limit
+            moment.embedding, moment.emotion, moment.needs, moment.phase, max(_FIRST_LOOK, command.limit)
         )
-        return tuple(_hit(hit) for hit in found)
+        grades = self._reranker.grades(moment, found)
+        best = np.argsort(-grades.sum(axis=1), kind="stable")[: command.limit]
+        return tuple(_hit(found[place], moment, grades[place]) for place in best)
+
+    def _moment(self, command: SearchBank) -> Moment:
+        """Feeling and needs as the call goes by them, and as the words alone are read."""
+        reading = self._heads.read(self._features(command.query))
+        return Moment(
+            embedding=self._embedding(command.query),
+            emotion=command.emotion,
+            needs=command.needs,
+            phase=command.phase,
+            felt=reading.emotions,
+            needed=reading.needs,
+        )
 
     def _embedding(self, text: str) -> Features:
         return self._features(text)[-self._encoder.dimensions :]
@@ -170,8 +191,11 @@ def open_library(settings: BankSettings) -> PhraseLibrary:
         folder = Path(settings.encoder) if settings.encoder else None
         encoder = open_encoder(folder)
         heads = LessonBook(Path(settings.taught)).current(encoder.fingerprint, folder / HEADS_FILE if folder else None)
-        index = PhraseIndex(bank, CachedEncoder(encoder), settings.register)
-        library = PhraseLibrary(encoder, heads, index, bank, load_taxonomy())
+        cached = CachedEncoder(encoder)
+        index = PhraseIndex(bank, cached, settings.register)
+        grader = load_grader(folder / RERANKER_FILE if folder else None, encoder.fingerprint)
+        reranker = Reranker(grader, Candidates(bank.approved, cached))
+        library = PhraseLibrary(encoder, heads, index, reranker, bank)
         library.customer("hello")  # the first pass is slow; not in a call
     except BankEncoderError as error:
         raise EncoderError(str(error)) from error
@@ -180,7 +204,7 @@ def open_library(settings: BankSettings) -> PhraseLibrary:
     return library
 
 
-def _hit(found: Found) -> Hit:
+def _hit(found: Found, moment: Moment, grades: Features) -> Hit:
     phrase = found.phrase
     names = ("similarity", "avoid_similarity", "emotion_fit", "need_fit", "place_fit")
     numbers: dict[str, Any] = {name: round(float(getattr(found, name)), 4) for name in names}
@@ -191,6 +215,9 @@ def _hit(found: Found) -> Hit:
         strategy=phrase.strategy,
         emotions=phrase.emotions,
         needs=phrase.needs,
+        strategy_fit=round(strategy_fit(phrase, moment), 4),
+        fits=round(float(grades[0]), 4),
+        good=round(float(grades[1]), 4),
         **numbers,
     )
 

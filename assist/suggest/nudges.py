@@ -66,15 +66,26 @@ class NudgeRation:
     """Cues in, at most one nudge out; most cues come to nothing."""
 
     def __init__(self, settings: NudgeSettings, level: Level = "standard") -> None:
+        self._all = settings
         self._settings = settings.for_level(level)
         self._level = level
+        self._quiet = False
         self._waiting: dict[str, Cue] = {}
         self._given: deque[float] = deque()
         self._last: dict[str, float] = {}
 
+    def follow(self, level: Level) -> None:
+        """From now on this level holds; the nudges so far still count."""
+        self._settings, self._level = self._all.for_level(level), level
+
+    def keep_quiet(self, *, on: bool) -> None:
+        """Give none while this is on; what was noticed meanwhile is not told afterwards."""
+        self._quiet = on
+        self._waiting.clear()
+
     def notice(self, cue: Cue) -> None:
         """A cue waits for its moment; a newer one of its kind takes its place. Without words it is none."""
-        silent = not self._settings.enabled or (self._level == "expert" and NUDGES[cue.kind].training)
+        silent = self._quiet or not self._settings.enabled or (self._level == "expert" and NUDGES[cue.kind].training)
         if cue.evidence.quote and not silent:
             self._waiting[cue.kind] = cue
 

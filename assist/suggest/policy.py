@@ -26,6 +26,10 @@ class CardPolicy:
         self._topics: dict[str, float] = {}
         self._moved = False
 
+    def follow(self, settings: SuggestSettings) -> None:
+        """From now on these settings hold; the cards so far still count."""
+        self._settings = settings
+
     def worth_a_card(self, opportunity: Opportunity) -> bool:
         """Whether this moment asks for words of empathy rather than for plain work."""
         if opportunity.emotion == ABUSE:

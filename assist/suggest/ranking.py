@@ -1,4 +1,4 @@
-"""Which phrase fits best: a score made of named parts, one best card and two alternates that really differ."""
+"""Which phrase fits best: one best card and two alternates that really differ."""
 
 from __future__ import annotations
 
@@ -7,29 +7,14 @@ from dataclasses import dataclass, field
 
 from assist.events import Phase
 from assist.inputs import Hit
-from phrasebank.strategies import load_strategies
 
 ABUSE = "abuse"
-
-_WEIGHTS = {"similarity": 0.32, "need": 0.28, "emotion": 0.18, "phase": 0.10, "strategy": 0.12}
-"""Judgement: the customer's words weigh most, then what they need, then which act of empathy helps there. A doubtful
-reading of feeling or need weighs less by its own confidence: a phrase for it must be the closer to the words."""
-
-_SIMILARITY_NONE = 0.15
-_SIMILARITY_FULL = 0.65
-"""MiniLM cosine of unrelated and of equivalent short sentences; the span is stretched to 0..1."""
 
 _AFTER_FIRST = 0.6
 """What the second need that the words show counts beside the first, the third beside the second ..."""
 
 _STILL_OPEN = 0.3
 """What a need that was open before these words counts, beside one that they show."""
-
-_LEAST_SIMILARITY = 0.2
-"""A phrase none of whose cues is this like the words does not answer them, whatever its tags."""
-
-_UNKNOWN_NEED = 0.5
-"""The fit of any phrase where the words show no need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +58,7 @@ class Opportunity:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A hit with its score (0..1) and the parts that made it."""
+    """A hit with its score (0..1, half the grade that a coach would give it on average) and what it was made of."""
 
     hit: Hit
     score: float
@@ -93,7 +78,7 @@ def rank(
         penalty: taken from the score of a worn strategy, 0..1.
     """
     candidates = [
-        _score(hit, opportunity, penalty if hit.strategy in worn else 0.0)
+        _score(hit, penalty if hit.strategy in worn else 0.0)
         for hit in hits
         if hit.phrase_id not in used and _allowed(hit, opportunity)
     ]
@@ -114,23 +99,19 @@ def alternates(candidates: Sequence[Candidate], count: int = 2) -> list[Candidat
 def _allowed(hit: Hit, opportunity: Opportunity) -> bool:
     if (ABUSE in hit.emotions) != (opportunity.emotion == ABUSE):
         return False
-    if hit.similarity < _LEAST_SIMILARITY or hit.avoid_similarity > hit.similarity:
-        return False
-    return opportunity.emotion in hit.emotions or not opportunity.shown.keys().isdisjoint(hit.needs)
+    return hit.avoid_similarity <= hit.similarity
 
 
-def _score(hit: Hit, opportunity: Opportunity, penalty: float) -> Candidate:
-    stretched = (hit.similarity - _SIMILARITY_NONE) / (_SIMILARITY_FULL - _SIMILARITY_NONE)
+def _score(hit: Hit, penalty: float) -> Candidate:
     parts = {
-        "similarity": round(min(max(stretched, 0.0), 1.0), 4),
-        "need": hit.need_fit if opportunity.shown else max(hit.need_fit, _UNKNOWN_NEED),
-        "emotion": round(hit.emotion_fit * opportunity.confidence, 4),
+        "fits": hit.fits,
+        "good": hit.good,
+        "similarity": round(min(max(hit.similarity, 0.0), 1.0), 4),
+        "need": hit.need_fit,
+        "emotion": hit.emotion_fit,
         "phase": hit.place_fit,
-        "strategy": load_strategies().fit(
-            hit.strategy, opportunity.emotion, tuple(opportunity.shown), opportunity.phase
-        ),
+        "strategy": hit.strategy_fit,
     }
-    score = sum(weight * parts[name] for name, weight in _WEIGHTS.items()) - penalty
     if penalty:
         parts["repetition"] = -penalty
-    return Candidate(hit, round(max(score, 0.0), 4), parts)
+    return Candidate(hit, round(max((hit.fits + hit.good) / 2.0 - penalty, 0.0), 4), parts)

@@ -27,27 +27,28 @@ _encoder = msgspec.json.Encoder()
 
 def tag_of(message: Any) -> str:
     """The JSON tag of a message: its class name in snake_case."""
-    return _tag(type(message))
+    return tag_of_kind(type(message))
 
 
-def _tag(kind: type) -> str:
+def tag_of_kind(kind: type) -> str:
+    """The JSON tag of a class of messages."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
 def _kinds(module: ModuleType, base: type) -> dict[str, Any]:
     kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, base)]
     bases = {parent for kind in kinds for parent in kind.__mro__[1:]}
-    return {_tag(kind): kind for kind in kinds if kind not in bases}
+    return {tag_of_kind(kind): kind for kind in kinds if kind not in bases}
 
 
 EVENTS: dict[str, type[events.Event]] = _kinds(events, events.Event)
 INPUTS: dict[str, type[inputs.Input]] = _kinds(inputs, inputs.Input)
-AGENT_COMMANDS: dict[str, type] = {_tag(kind): kind for kind in get_args(commands.AgentCommand)}
+AGENT_COMMANDS: dict[str, type] = {tag_of_kind(kind): kind for kind in get_args(commands.AgentCommand)}
 
 
 def encode(message: Message) -> str:
     """One message as a line of JSON; equal messages give equal bytes."""
-    return _encoder.encode({"type": _tag(type(message)), **_plain(message)}).decode()
+    return _encoder.encode({"type": tag_of_kind(type(message)), **_plain(message)}).decode()
 
 
 def decode_event(line: str | bytes) -> events.Event:
@@ -76,7 +77,7 @@ def decode_command(line: str | bytes) -> commands.AgentCommand:
 def _plain(message: Any) -> dict[str, Any]:
     fields = {name: getattr(message, name) for name in message.__dataclass_fields__}
     if isinstance(message, inputs.AgentDid):
-        fields["command"] = {"type": _tag(type(message.command)), **_plain(message.command)}
+        fields["command"] = {"type": tag_of_kind(type(message.command)), **_plain(message.command)}
     return fields
 
 

@@ -24,6 +24,9 @@ from assist.wire.codec import SUBPROTOCOL, decode_command, encode
 _PASSING = (UtteranceUpdated, LagMeasured)
 """Worth nothing once the next one is there: not kept for peers that come later."""
 
+TOKEN_SUBPROTOCOL = "attune.token."
+"""What comes before the token where a browser's page offers it as a subprotocol: it cannot set headers."""
+
 _OPEN_SECONDS = 5.0
 _PING_SECONDS = 5.0
 _PONG_SECONDS = 10.0
@@ -46,7 +49,8 @@ class EventServer:
         settings: where to listen and the limits.
         token: the shared secret; not empty.
         on_command: called in the loop with each valid command. An `AttuneError` that it raises is answered, as an
-            invalid command is, by ``{"type": "refused", "sentence": ...}``; the connection goes on.
+            invalid command is, by ``{"type": "refused", "sentence": ...}``; the connection goes on. A command with a
+            ``ref`` of the peer's own is answered with it in any case, by ``{"type": "taken"}`` where it was taken.
         origins: ``Origin`` headers that are let in.
     """
 
@@ -61,7 +65,7 @@ class EventServer:
         if not token:
             raise ValueError("an empty token would let everybody in")
         self._settings = settings
-        self._bearer = f"Bearer {token}".encode()
+        self._token = token.encode()
         self._on_command = on_command
         self._origins = [None, *map(Origin, origins)]
         self._call: list[str] = []
@@ -145,7 +149,7 @@ class EventServer:
                 await asyncio.gather(*(peer.told() for peer in self._peers))
 
     def _check_token(self, connection: ServerConnection, request: Request) -> Response | None:
-        if hmac.compare_digest(_authorization(request.headers), self._bearer):
+        if hmac.compare_digest(_token_of(request.headers), self._token):
             return None
         response = connection.respond(http.HTTPStatus.UNAUTHORIZED, "The token is missing or not the engine's.\n")
         response.headers["WWW-Authenticate"] = "Bearer"
@@ -161,12 +165,14 @@ class EventServer:
             self._peers.discard(peer)
 
     def _take(self, message: str | bytes) -> str | None:
-        """Pass a command on; the answer is a refusal or nothing."""
+        """Pass a command on; the answer is a refusal, what was asked for with a ``ref``, or nothing."""
+        ref = _ref_of(message)
+        named = {} if ref is None else {"ref": ref}
         try:
             self._on_command(decode_command(message))
         except AttuneError as error:
-            return json.dumps({"type": "refused", "sentence": str(error)})
-        return None
+            return json.dumps({"type": "refused", "sentence": str(error), **named})
+        return json.dumps({"type": "taken", **named}) if named else None
 
 
 class _Peer:
@@ -229,10 +235,25 @@ class _Peer:
             self.cut_off()
 
 
-def _authorization(headers: Headers) -> bytes:
-    """The one Authorization header; empty where there is none, or more than one."""
+def _token_of(headers: Headers) -> bytes:
+    """The token in the one Authorization header, or among the subprotocols; empty where there is none."""
     values = headers.get_all("Authorization")
-    return values[0].encode(errors="surrogateescape") if len(values) == 1 else b""
+    if values:
+        scheme, _, token = values[0].partition(" ")
+        return token.encode(errors="surrogateescape") if len(values) == 1 and scheme == "Bearer" else b""
+    offered = ",".join(headers.get_all("Sec-WebSocket-Protocol")).split(",")
+    tokens = [name.strip() for name in offered if name.strip().startswith(TOKEN_SUBPROTOCOL)]
+    return tokens[0].removeprefix(TOKEN_SUBPROTOCOL).encode(errors="surrogateescape") if len(tokens) == 1 else b""
+
+
+def _ref_of(message: str | bytes) -> str | int | None:
+    """By which name the peer wants its command answered."""
+    try:
+        fields = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    ref = fields.get("ref") if isinstance(fields, dict) else None
+    return ref if isinstance(ref, str | int) else None
 
 
 def _cannot_listen(host: str, port: int, error: OSError | OverflowError) -> AttuneError:

@@ -1,7 +1,14 @@
 """The conversation as it runs."""
 
 from assist.affect.conversation import Conversation, conversation_of
-from assist.events import SpeechEnded, SpeechStarted, UtteranceFinished, UtteranceUpdated
+from assist.events import (
+    CallResumed,
+    PhaseChanged,
+    SpeechEnded,
+    SpeechStarted,
+    UtteranceFinished,
+    UtteranceUpdated,
+)
 from tests.report.calls import said as utterance
 
 
@@ -98,3 +105,29 @@ def test_live_and_report_agree():
     assert len(talk.interruptions) == 1
     assert [silence.seconds for silence in talk.dead_air] == [8.0]
     assert isinstance(events[-1], UtteranceFinished)
+
+
+def test_time_on_hold_is_no_dead_air_in_the_report_either():
+    """By key or link: what is left of the silence counts; so does none of what an engine that died has missed."""
+    for between in (
+        [PhaseChanged(at=12.0, phase="hold"), PhaseChanged(at=41.0, phase="discovery")],
+        [CallResumed(at=41.0, missed_seconds=29.0)],
+    ):
+        talk = conversation_of(
+            [
+                *utterance("customer-1", "customer", 0.0, 10.0, "it has been three weeks"),
+                *between,
+                *utterance("agent-1", "agent", 42.0, 44.0, "thank you for waiting"),
+                *utterance("customer-2", "customer", 53.0, 54.0, "hello"),
+            ]
+        ).talk()
+        assert [silence.seconds for silence in talk.dead_air] == [9.0]
+
+
+def test_a_call_that_ends_on_hold_has_no_dead_air_there():
+    """The last words came before it."""
+    conversation = conversation_of(
+        [*utterance("customer-1", "customer", 0.0, 10.0, "it has been weeks"), PhaseChanged(at=11.0, phase="hold")]
+    )
+    assert conversation.silence(100.0) is None
+    assert conversation.talk().dead_air == ()

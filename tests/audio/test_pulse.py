@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -15,14 +13,9 @@ import pytest
 import soundfile
 
 from assist.audio.chunks import Samples
+from tests.pulse import pulse_rig
 
-pytestmark = [
-    pytest.mark.audio,
-    pytest.mark.skipif(
-        any(shutil.which(program) is None for program in ("pulseaudio", "paplay", "pactl")),
-        reason="pulseaudio and pulseaudio-utils are not installed",
-    ),
-]
+pytestmark = pytest.mark.audio
 
 SAMPLE_CALL = Path(__file__).resolve().parents[2] / "assist" / "demo" / "sample_call.flac"
 
@@ -52,50 +45,12 @@ np.savez("heard.npz", **{speaker: np.concatenate(pieces) for speaker, pieces in 
 print(json.dumps({"overruns": source.overruns}))
 """
 
-ALSA = """
-</usr/share/alsa/alsa.conf>
-pcm.customer_line { type pulse device "customer.monitor" hint { show on description "Customer line" } }
-pcm.agent_line { type pulse device "agentmic.monitor" hint { show on description "Agent line" } }
-"""
-
 
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A PulseAudio daemon of this test's own, with two null sinks; the environment to reach it."""
-    runtime = tmp_path / "run"
-    (runtime / "pulse").mkdir(parents=True, mode=0o700)
-    runtime.chmod(0o700)
-    socket = runtime / "pulse" / "native"
-    (tmp_path / "rig.pa").write_text(
-        f"load-module module-native-protocol-unix auth-anonymous=1 socket={socket}\n"
-        "load-module module-null-sink sink_name=customer rate=48000 channels=1\n"
-        "load-module module-null-sink sink_name=agentmic rate=48000 channels=1\n"
-    )
-    (tmp_path / "asound.conf").write_text(ALSA)
-    environment = {
-        **os.environ,
-        "XDG_RUNTIME_DIR": str(runtime),
-        "PULSE_RUNTIME_PATH": str(runtime / "pulse"),
-        "PULSE_SERVER": f"unix:{socket}",
-        "ALSA_CONFIG_PATH": str(tmp_path / "asound.conf"),
-        "HOME": str(tmp_path),
-    }
-    daemon = subprocess.Popen(
-        ["pulseaudio", "-n", "-F", str(tmp_path / "rig.pa"), "--daemonize=no", "--exit-idle-time=-1",
-         "--use-pid-file=no", "--log-target=stderr", "--log-level=error"],
-        env=environment, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        ready = subprocess.run(
-            ["timeout", "20", "sh", "-c", "until pactl info >/dev/null 2>&1; do sleep 0.1; done"],
-            env=environment, check=False,
-        )  # fmt: skip
-        if ready.returncode:
-            pytest.skip("the PulseAudio daemon does not start here")
+    """A sound server of this test's own; the environment to reach it."""
+    with pulse_rig(tmp_path) as environment:
         yield environment
-    finally:
-        daemon.terminate()
-        daemon.wait(10)
 
 
 def envelope(samples: Samples) -> Samples:

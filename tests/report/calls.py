@@ -12,8 +12,10 @@ from assist.events import (
     CallEnded,
     CallStarted,
     EmotionChanged,
+    EmpathyGraded,
     Event,
     Evidence,
+    MoodTracked,
     NeedMet,
     NeedRaised,
     NeedReraised,
@@ -51,6 +53,19 @@ def evidence(name: str, quote: str) -> Evidence:
 def felt(at: float, emotion: str, valence: float, words: Evidence) -> EmotionChanged:
     """A change of emotion."""
     return EmotionChanged(at=at, emotion=emotion, confidence=0.9, valence=valence, arousal=0.0, evidence=words)
+
+
+def tracked(at: float, name: str, valence: float) -> MoodTracked:
+    """The mood after an utterance."""
+    return MoodTracked(at=at, utterance_id=name, valence=valence, arousal=0.0, trend="steady")
+
+
+def graded(
+    at: float, words: Evidence, reaction: int = 0, interpretation: int = 0, exploration: int = 0
+) -> EmpathyGraded:
+    """Empathy in the agent's words."""
+    levels = {"emotional_reaction": reaction, "interpretation": interpretation, "exploration": exploration}
+    return EmpathyGraded(at=at, levels=levels, evidence=words)
 
 
 def raised(at: float, need: str, words: Evidence) -> NeedRaised:
@@ -107,22 +122,26 @@ def refund_call() -> list[Event]:
     return call(
         said("customer-1", "customer", 1.0, 4.0, WAITED),
         felt(4.2, "annoyance", -0.4, waited),
+        tracked(4.2, "customer-1", -0.4),
         raised(4.2, "speed", waited),
         offered(4.3, "s-1", WAITED),
         SuggestionShown(at=4.4, suggestion_id="s-1", phrase_id="s-1-phrase"),
         said("agent-1", "agent", 5.0, 7.0, "What is the order number?"),
         said("customer-2", "customer", 8.0, 10.0, IGNORED),
         felt(10.2, "anger", -0.8, ignored),
+        tracked(10.2, "customer-2", -0.7),
         raised(10.2, "heard", ignored),
         reraised(10.2, "speed", ignored),
         SuggestionAccepted(at=10.5, suggestion_id="s-1", phrase_id="s-1-other"),
         said("agent-2", "agent", 11.0, 15.0, TOOK_IT),
         act(15.2, "ownership", took_it, 0.7),
         act(15.2, "commitment", took_it),
+        graded(15.2, took_it, interpretation=2),
         met(15.2, "speed", took_it),
         SuggestionSpoken(at=15.2, suggestion_id="s-1", phrase_id="s-1-other", similarity=0.8, evidence=took_it),
         said("customer-3", "customer", 16.0, 18.0, RELIEF),
         felt(18.2, "gratitude", 0.8, relief),
+        tracked(18.2, "customer-3", 0.4),
         offered(18.4, "s-2", RELIEF),
         said("agent-3", "agent", 19.0, 21.0, "I will own that."),
         act(21.2, "ownership", evidence("agent-3", "I will own that."), 0.95),

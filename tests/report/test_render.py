@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 from assist.errors import JournalError, UsageError
 from assist.inputs import CallOpened
 from assist.journal import JOURNAL_NAME, JournalWriter
-from assist.report.render import clock, report_journal, to_html, to_json, write_report
+from assist.report.chart import chart
+from assist.report.render import report_journal, to_html, to_json, write_report
 from assist.report.scorecard import Scorecard, scorecard
+from assist.report.words import clock
 from assist.settings import Settings
-from tests.report.calls import act, call, evidence, felt, offered, raised, refund_call, said
+from tests.report.calls import act, call, evidence, felt, offered, raised, refund_call, said, tracked
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror="alert(2)"> ' & {{ 7 * 7 }}"""
 _VOID = {"meta", "input", "br"}
@@ -69,11 +72,11 @@ def test_html_names_what_happened() -> None:
     """Both lessons, the emotions, the needs, the promise and the card stand on the page."""
     text = Page(to_html(scorecard(refund_call()))).text
     for words in (
-        "and they went from angry to grateful.",
-        "say their exact issue back to them first",
+        "and they went from angry to grateful: “Thank you so much”.",
+        "say in half a sentence what it has cost them, then go on",
         "Annoyed",
         "Being heard",
-        "1 of 2",
+        "2 of 2",
         "I will send the refund today.",
         "Take it on yourself",
     ):
@@ -113,6 +116,18 @@ def test_many_changes_of_emotion_in_a_moment_are_all_drawn() -> None:
     changes = [felt(1.0 + n / 100, "anger" if n % 2 else "gratitude", 0.9 if n % 2 else -0.9, quote) for n in range(40)]
     page = Page(to_html(scorecard(call(said("customer-1", "customer", 0.0, 1.0, "No!"), changes, ended_at=2.0))))
     assert page.tags.count("circle") == 40
+
+
+def test_marks_on_the_chart_do_not_cover_each_other() -> None:
+    """Where two changes of emotion would stand on one spot, the weaker one is a dot."""
+    quote = evidence("customer-1", "No!")
+    readings = [(felt(n, "anger", -0.8, quote), tracked(n, f"customer-{n}", -0.1 * (n % 9))) for n in range(1, 60)]
+    events = call(said("customer-1", "customer", 0.0, 1.0, "No!"), *readings, ended_at=600.0)
+    marks = chart(scorecard(events)).moods
+    full = [mark for mark in marks if not mark.small]
+    assert 0 < len(full) < len(marks) == 59
+    for one, other in itertools.combinations(full, 2):
+        assert abs(one.x - other.x) >= 17 or abs(one.y - other.y) >= 17
 
 
 def test_the_report_lies_in_the_folder(tmp_path: Path) -> None:
@@ -171,4 +186,4 @@ def test_html_tells_of_holds_and_open_promises() -> None:
     ).text
     assert "Hold, 60" in text
     assert "neither why nor how long was said" in text
-    assert "by whom and when was left open" in text
+    assert "settle who and by when" in text

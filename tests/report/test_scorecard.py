@@ -4,8 +4,14 @@ from assist.affect.holds import Hold
 from assist.affect.turntaking import Interruption, Stretch, Talk
 from assist.events import Event, RecognizerChanged, SuggestionDismissed, UtteranceUpdated
 from assist.report.agent import ActOutcome, CardOutcome, Promise
-from assist.report.customer import Mood, NeedOutcome
+from assist.report.customer import Load, Mood, MoodPoint, NeedOutcome
+from assist.report.empathy import Empathy
+from assist.report.facts import VERSION
+from assist.report.invites import FollowUp, Invite
+from assist.report.misses import Miss
+from assist.report.moments import Moment
 from assist.report.scorecard import Scorecard, scorecard
+from assist.report.words import when
 from tests.report.calls import (
     IGNORED,
     RELIEF,
@@ -27,6 +33,7 @@ from tests.report.calls import (
 def test_a_whole_call_gives_a_whole_scorecard() -> None:
     """Every part of the card is computed from the call's events."""
     assert scorecard(refund_call()) == Scorecard(
+        version=VERSION,
         call_id="call-1",
         source="calls/one.wav",
         started_at="2026-03-02T09:30:00+00:00",
@@ -43,8 +50,13 @@ def test_a_whole_call_gives_a_whole_scorecard() -> None:
             Mood(at=10.2, emotion="anger", valence=-0.8, quote=IGNORED),
             Mood(at=18.2, emotion="gratitude", valence=0.8, quote=RELIEF),
         ),
+        mood=(
+            MoodPoint(at=4.2, valence=-0.4),
+            MoodPoint(at=10.2, valence=-0.7),
+            MoodPoint(at=18.2, valence=0.4),
+        ),
         valence_start=-0.4,
-        valence_end=0.8,
+        valence_end=0.4,
         needs=(
             NeedOutcome(
                 need="speed",
@@ -56,12 +68,39 @@ def test_a_whole_call_gives_a_whole_scorecard() -> None:
                 answer=TOOK_IT,
                 seconds_until_met=11.0,
             ),
-            NeedOutcome(need="heard", at=10.2, quote=IGNORED),
+            NeedOutcome(need="heard", at=10.2, quote=IGNORED, eased=RELIEF),
         ),
         acts=(
             ActOutcome(act="ownership", times=2, at=21.2, quote="I will own that."),
             ActOutcome(act="commitment", times=1, at=15.2, quote=TOOK_IT),
         ),
+        empathy=(Empathy(mechanism="interpretation", level=2, times=1, at=15.2, quote=TOOK_IT),),
+        moments=(
+            Moment(
+                at=11.0,
+                quote=TOOK_IT,
+                asked=IGNORED,
+                reply=RELIEF,
+                rise=1.1,
+                before="anger",
+                after="gratitude",
+                reasons=(
+                    "met a need (speed)",
+                    "put their situation into words",
+                    "used the card “Take it on yourself”",
+                    "took them from angry to grateful",
+                ),
+            ),
+        ),
+        misses=(
+            Miss(
+                at=5.0,
+                asked=WAITED,
+                quote="What is the order number?",
+                advice="say in half a sentence what it has cost them, then go on",
+            ),
+        ),
+        load=(Load(emotion="anger", seconds=8.0, moments=1),),
         cards=(
             CardOutcome(
                 suggestion_id="s-1",
@@ -83,17 +122,36 @@ def test_a_whole_call_gives_a_whole_scorecard() -> None:
         ),
         stages={"offered": 2, "shown": 1, "accepted": 1, "spoken": 1, "dismissed": 0, "rejected": 0, "expired": 1},
         promises=(Promise(at=15.2, quote="I will send the refund today."),),
+        last_chance=19.0,
         went_well=(
-            "You answered “I have been waiting for three weeks” with “That is too long. I will send the refund today”, "
-            "and they went from angry to grateful."
+            "You said “That is too long. I will send the refund today”, "
+            "and they went from angry to grateful: “Thank you so much”."
         ),
-        to_try="“You are not listening to me!” stayed unanswered: next time, say their exact issue back to them first.",
+        to_try=(
+            "When they said “I have been waiting for three weeks”, you answered “What is the order number?”: "
+            "next time, say in half a sentence what it has cost them, then go on."
+        ),
+        balance="In 22 seconds: 2 of 2 needs met, no interruption, no long silence.",
+        invites=(
+            Invite(
+                kind="feedback",
+                text="They ended content (“Thank you so much”): ask them for feedback, by survey or on the next call.",
+                at=18.2,
+                quote=RELIEF,
+            ),
+        ),
+        follow_ups=(FollowUp(kind="promise", text="I will send the refund today. (promised at 0:15)", at=15.2),),
+        follow_up_head=f"Follow-ups, {when('2026-03-02T09:30:00+00:00')}, call-1",
     )
 
 
 def test_no_events_give_an_empty_card() -> None:
     """A journal that broke off before its first event is judged by nothing."""
-    assert scorecard([]) == Scorecard()
+    assert scorecard([]) == Scorecard(
+        version=VERSION,
+        balance="No word of the customer was heard in 0 seconds.",
+        follow_up_head="Follow-ups",
+    )
 
 
 def test_a_call_that_breaks_off_lasts_until_its_last_word() -> None:
@@ -197,10 +255,11 @@ def test_a_need_raised_again_after_it_was_met_is_open_again() -> None:
 def test_a_need_that_waited_long_is_the_thing_to_try() -> None:
     """A late answer is named where nothing stayed open."""
     words, answer = evidence("customer-1", WAITED), evidence("agent-1", TOOK_IT)
-    card = scorecard(call(raised(1.0, "clarity", words), met(61.0, "clarity", answer)))
+    asked = said("customer-1", "customer", 0.0, 1.0, WAITED)
+    given = said("agent-1", "agent", 4.0, 61.0, TOOK_IT)
+    card = scorecard(call(asked, raised(1.0, "clarity", words), given, met(61.0, "clarity", answer)))
     assert card.went_well == (
-        "You answered “I have been waiting for three weeks” within 60 seconds: "
-        "“That is too long. I will send the refund today”."
+        "You answered “I have been waiting for three weeks”: “That is too long. I will send the refund today”."
     )
     assert card.to_try == (
         "“I have been waiting for three weeks” waited 60 seconds for its answer: "
@@ -220,14 +279,15 @@ def test_an_insult_is_no_unanswered_need() -> None:
             ended_at=6.0,
         )
     )
-    assert card.to_try is None
+    assert card.open_needs == ()
+    assert card.to_try == "“You are an idiot” was not about you: take two minutes before the next call."
 
 
 def test_empathy_in_the_agents_own_words_is_praised_where_no_need_was_met() -> None:
     """An act is evidence; a plain one such as a question is not."""
     words = evidence("agent-1", "Anyone would be upset.")
     assert scorecard(call(act(1.0, "validation", words))).went_well == (
-        "You showed validation when you said “Anyone would be upset”."
+        "You told them that their reaction made sense: “Anyone would be upset”."
     )
     assert scorecard(call(act(1.0, "open_question", words))).went_well is None
 

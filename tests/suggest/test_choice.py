@@ -28,9 +28,8 @@ hits = st.lists(
     st.builds(
         hit,
         st.sampled_from([f"p{number}" for number in range(30)]),
-        similarity=st.floats(0.0, 1.0),
-        need_fit=st.floats(0.0, 1.0),
-        place_fit=st.floats(0.0, 1.0),
+        fits=st.floats(0.0, 1.0),
+        good=st.floats(0.0, 1.0),
         strategy=st.sampled_from(["ownership", "validation", "inform"]),
         record=st.none() | records,
     ),
@@ -52,11 +51,10 @@ def test_of_two_that_fit_equally_the_liked_one_comes():
 
 def test_what_was_learned_lifts_no_phrase_over_the_floor():
     """Nor does it push the only one that fits below it."""
-    weak = hit("weak", similarity=0.3, need_fit=0.6, place_fit=0.4)
+    weak = hit("weak", fits=SETTINGS.floor - 0.01)
     assert chosen(weak) == chosen(replace(weak, record=LIKED)) == []
-    edge = hit("edge", similarity=0.36, need_fit=0.6, place_fit=0.4, record=DISLIKED)
-    assert SETTINGS.floor <= chosen(replace(edge, record=None))[0].score < SETTINGS.floor + 0.05
-    assert any(chosen(edge, call=f"call {number}")[0].score < SETTINGS.floor for number in range(50))
+    edge = hit("edge", fits=SETTINGS.floor, record=DISLIKED)
+    assert all(chosen(edge, call=f"call {number}") for number in range(50))
 
 
 def test_nothing_learned_changes_nothing():

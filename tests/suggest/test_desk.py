@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assist.commands import AcceptSuggestion, DismissSuggestion, RejectSuggestion, ShowSuggestion
-from assist.events import Evidence, SuggestionExpired, SuggestionOffered
+from assist.events import Evidence, SuggestionExpired, SuggestionOffered, SuggestionShown
 from assist.inputs import ActsRead, BankSearched
 from assist.settings import SuggestSettings
 from assist.suggest.desk import SuggestionDesk
@@ -37,6 +37,19 @@ def offer(desk: SuggestionDesk, opportunity: Opportunity, *, speaking: bool = Fa
     return desk.step(now, speaking)
 
 
+HEARD = Evidence(utterance_id="agent-1", quote="i'll look into the refund myself")
+
+
+def hits_from(number: int):
+    """Another best phrase for another number."""
+    return HITS[number:] + HITS[:number]
+
+
+def said_like(phrase_id: str) -> ActsRead:
+    """The agent's words were like this phrase."""
+    return ActsRead(utterance_id="agent-1", acts={}, answers={}, card_similarity=0.8, card_phrase=phrase_id)
+
+
 def offered(events):
     return [event for event in events if isinstance(event, SuggestionOffered)]
 
@@ -46,13 +59,13 @@ def test_a_card_has_its_words_its_reason_and_two_alternates():
     (card,) = offered(offer(SuggestionDesk(SETTINGS), moment(1.0)))
     assert card.text == "I'll look into the refund myself."
     assert card.because.quote == "nobody here owns this"
-    assert set(card.because.parts) == {"similarity", "need", "emotion", "phase", "strategy"}
+    assert set(card.because.parts) == {"fits", "good", "similarity", "need", "emotion", "phase", "strategy"}
     assert [other.phrase_id for other in card.alternates] == ["p1", "p12"]
 
 
 def test_nothing_is_shown_below_the_floor():
     """Silence is better than a phrase that does not fit."""
-    weak = (hit("weak", similarity=0.1, need_fit=0.2, place_fit=0.4),)
+    weak = (hit("weak", fits=SETTINGS.floor - 0.01),)
     assert offer(SuggestionDesk(SETTINGS), moment(1.0), hits=weak) == []
 
 
@@ -101,8 +114,8 @@ def test_a_choice_is_taken_once(command):
     desk = SuggestionDesk(SETTINGS)
     (card,) = offered(offer(desk, moment(1.0)))
     gesture = command(suggestion_id=card.suggestion_id, phrase_id=card.phrase_id)
-    assert desk.gesture(gesture) is not None
-    assert desk.gesture(gesture) is None
+    assert desk.gesture(gesture, 2.0) is not None
+    assert desk.gesture(gesture, 2.0) is None
     assert desk.step(60.0, False) == []
 
 
@@ -110,15 +123,102 @@ def test_a_gesture_for_another_card_is_nothing():
     """An overlay that lags cannot touch the wrong card, nor a phrase that was not on it."""
     desk = SuggestionDesk(SETTINGS)
     (card,) = offered(offer(desk, moment(1.0)))
-    assert desk.gesture(ShowSuggestion(suggestion_id="suggestion-9", phrase_id=card.phrase_id)) is None
-    assert desk.gesture(AcceptSuggestion(suggestion_id=card.suggestion_id, phrase_id="other")) is None
+    assert desk.gesture(ShowSuggestion(suggestion_id="suggestion-9", phrase_id=card.phrase_id), 2.0) is None
+    assert desk.gesture(AcceptSuggestion(suggestion_id=card.suggestion_id, phrase_id="other"), 2.0) is None
+
+
+EVERY_MINUTE = SuggestSettings(cap=40, need_cooldown_seconds=20.0)
+
+
+def three_cards(desk: SuggestionDesk) -> list[SuggestionOffered]:
+    """One a minute; the first two have expired."""
+    return [offered(offer(desk, moment(60.0 * n), hits=hits_from(n)))[0] for n in range(3)]
+
+
+@pytest.mark.parametrize("command", [AcceptSuggestion, DismissSuggestion, RejectSuggestion])
+def test_a_card_that_is_pinned_beyond_its_time_still_counts(command):
+    """It was let go of here, and two newer ones came; the newest stays open."""
+    desk = SuggestionDesk(EVERY_MINUTE)
+    first, _, last = three_cards(desk)
+    gesture = command(suggestion_id=first.suggestion_id, phrase_id=first.phrase_id)
+    assert desk.gesture(gesture, 121.0) is not None
+    assert desk.gesture(gesture, 122.0) is None
+    assert desk.step(200.0, False)[0].suggestion_id == last.suggestion_id
+
+
+def test_a_phrase_that_was_taken_late_may_be_said():
+    """Its words count for as long after the click as after its coming, whatever card is newer."""
+    desk = SuggestionDesk(EVERY_MINUTE)
+    first, _, last = three_cards(desk)
+    assert first.phrase_id not in desk.open_card(121.0)
+    desk.gesture(AcceptSuggestion(suggestion_id=first.suggestion_id, phrase_id=first.phrase_id), 121.0)
+    assert next(iter(desk.open_card(122.0))) == last.phrase_id
+    spoken = desk.agent_said(said_like(first.phrase_id), HEARD, 125.0)
+    assert spoken is not None
+    assert spoken.suggestion_id == first.suggestion_id
+    assert first.phrase_id not in desk.open_card(126.0)
+
+
+def test_a_card_that_waited_is_seen_late():
+    """That does not open it again, but its words count from then on."""
+    desk = SuggestionDesk(EVERY_MINUTE)
+    first, _, _ = three_cards(desk)
+    assert desk.gesture(ShowSuggestion(suggestion_id=first.suggestion_id, phrase_id=first.phrase_id), 121.0) is not None
+    assert first.phrase_id in desk.open_card(140.0)
+    assert [event.suggestion_id for event in desk.step(200.0, False)] == ["suggestion-3"]
+
+
+def test_five_cards_are_remembered():
+    """A gesture on an older one comes too late."""
+    desk = SuggestionDesk(EVERY_MINUTE)
+    first, second, *_ = [offered(offer(desk, moment(60.0 * n), hits=hits_from(n)))[0] for n in range(6)]
+    taken = [AcceptSuggestion(suggestion_id=card.suggestion_id, phrase_id=card.phrase_id) for card in (first, second)]
+    assert [desk.gesture(command, 301.0) is not None for command in taken] == [False, True]
+
+
+STEPS = st.one_of(
+    st.tuples(
+        st.sampled_from([ShowSuggestion, AcceptSuggestion, DismissSuggestion, RejectSuggestion]), st.integers(1, 9)
+    ),
+    st.tuples(st.just("say"), st.integers(0, 39)),
+    st.tuples(st.just("offer"), st.integers(0, 39)),
+    st.tuples(st.just("quiet"), st.booleans()),
+)
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 40.0), STEPS), max_size=40))
+def test_a_card_has_no_outcome_twice(script):
+    """Whatever the agent does, and however late: at most one of each kind for a card, and one choice at most."""
+    desk = SuggestionDesk(EVERY_MINUTE)
+    cards: dict[str, SuggestionOffered] = {}
+    outcomes: list[tuple[str, str]] = []
+    now = 0.0
+    for wait, (step, number) in script:
+        now += wait
+        events = list(desk.step(now, False))
+        if step == "offer":
+            events += offer(desk, moment(now), hits=hits_from(number))
+        elif step == "say":
+            events.append(desk.agent_said(said_like(f"p{number}"), HEARD, now))
+        elif step == "quiet":
+            events += desk.keep_quiet(on=number)
+        elif (card := cards.get(f"suggestion-{number}")) is not None:
+            events.append(desk.gesture(step(suggestion_id=card.suggestion_id, phrase_id=card.phrase_id), now))
+        for event in (event for event in events if event is not None):
+            if isinstance(event, SuggestionOffered):
+                cards[event.suggestion_id] = event
+            elif not isinstance(event, SuggestionShown):
+                outcomes.append((event.suggestion_id, type(event).__name__))
+    assert len(outcomes) == len(set(outcomes))
+    chosen = [name for name, kind in outcomes if kind not in ("SuggestionExpired", "SuggestionSpoken")]
+    assert len(chosen) == len(set(chosen))
 
 
 def test_what_the_agent_says_is_noticed_without_a_click():
     """Words like the card's count as having said it, once."""
     desk = SuggestionDesk(SETTINGS)
     offer(desk, moment(1.0))
-    assert list(desk.open_card) == ["p0", "p1", "p12"]
+    assert list(desk.open_card(2.0)) == ["p0", "p1", "p12"]
     said = ActsRead(utterance_id="agent-1", acts={}, answers={}, card_similarity=0.8)
     evidence = Evidence(utterance_id="agent-1", quote="i'll look into the refund myself")
     spoken = desk.agent_said(said, evidence, 5.0)
@@ -183,7 +283,7 @@ def test_the_level_decides_how_many_cards_there_are(level, cards):
     ]
     shown = [offer(desk, moment(50.0 * n, needs={need: 0.9}), hits=hits[n]) for n, need in enumerate(needs)]
     assert sum(len(offered(events)) for events in shown) == cards
-    plain = (hit("plain", similarity=0.36, need_fit=0.6, place_fit=0.4),)
+    plain = (hit("plain", fits=SETTINGS.floor + 0.01),)
     assert bool(offered(offer(SuggestionDesk(settings), moment(1.0), hits=plain))) == (level != "expert")
 
 

@@ -19,12 +19,12 @@ def moment(**changes):
     return Opportunity(**{**plain, **changes})
 
 
-def test_the_phrase_for_the_need_and_the_words_wins():
-    """Need, emotion and likeness each add to the score, and the parts say so."""
-    best = hit("best")
-    ranked = rank([hit("other", needs=("speed",), need_fit=0.0), best], moment(), used=(), worn=(), penalty=0.1)
-    assert [candidate.hit.phrase_id for candidate in ranked] == ["best", "other"]
-    assert ranked[0].parts["need"] == 1.0
+def test_the_phrase_that_a_coach_would_grade_highest_wins():
+    """Fitting, and better still good; the parts say what was weighed."""
+    found = [hit("fitting", fits=0.9, good=0.2), hit("best", fits=0.85, good=0.6), hit("doubtful", fits=0.5, good=0.4)]
+    ranked = rank(found, moment(), used=(), worn=(), penalty=0.1)
+    assert [candidate.hit.phrase_id for candidate in ranked] == ["best", "fitting", "doubtful"]
+    assert ranked[0].parts.keys() == {"fits", "good", "similarity", "need", "emotion", "phase", "strategy"}
 
 
 def test_a_used_phrase_is_out():
@@ -59,7 +59,7 @@ def test_alternates_do_something_else():
             hit("a"),
             hit("b"),
             hit("c", strategy="validation"),
-            hit("d", strategy="inform"),
+            hit("d", strategy="validation"),
             hit("e", strategy="apology"),
         ],
         moment(),
@@ -68,12 +68,6 @@ def test_alternates_do_something_else():
         0.0,
     )
     assert [candidate.hit.phrase_id for candidate in alternates(ranked)] == ["c", "e"]
-
-
-def test_a_phrase_for_neither_the_feeling_nor_the_need_is_out():
-    """However well it sounds: a need that is merely still open is no reason."""
-    stray = hit("stray", emotions=("confusion",), needs=("honesty",), similarity=0.9)
-    assert rank([stray], moment(still_open=("honesty",)), (), (), 0.0) == []
 
 
 def test_what_the_words_show_weighs_more_than_what_is_still_open():

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from assist.commands import AgentCommand
 from ui.app import Desk, Overlay
+from ui.overlay.ground import Stand
 from ui.overlay.window import OverlayWindow
 from ui.settings import OverlaySettings
 from ui.theme import DARK, Palette, Theme, load_font
@@ -37,7 +38,7 @@ def new_window(qtbot: QtBot) -> Iterator[NewWindow]:
     ) -> OverlayWindow:
         settings = OverlaySettings()
         theme = Theme(palette, scale, family, reduced_motion=True)
-        window = OverlayWindow(theme, settings, translucent=translucent, keys=settings.hotkeys)
+        window = OverlayWindow(theme, settings.hotkeys, Stand(translucent=translucent))
         windows.append(window)
         if shown:
             window.show()
@@ -72,7 +73,7 @@ def link() -> RecordedLink:
 def overlay(qtbot: QtBot, link: RecordedLink, tmp_path: Path) -> Iterator[Overlay]:
     """The whole overlay on a desk of its own, shown."""
     settings = OverlaySettings(reduced_motion=True)
-    desk = Desk(link, settings, tmp_path / "overlay.json", translucent=True, keys=settings.hotkeys)
+    desk = Desk(link, settings, tmp_path / "overlay.json", keys=settings.hotkeys)
     made = Overlay(desk)
     made.show()
     yield made

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -16,10 +16,15 @@ from assist import commands, events
 from tests.ui.calls import DATE, angry_call, evidence, offered
 from tests.ui.conftest import RecordedLink
 from ui import __main__ as program
-from ui.app import Overlay, prefer_x11
+from ui.app import Desk, Overlay, prefer_x11
 from ui.overlay import intents
+from ui.overlay.ground import Stand
+from ui.settings import OverlaySettings
+from ui.standing import Screens
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard|propagateSizeHints)", extend=True
+)
 
 OWN = {"suggestion_id": "s1", "phrase_id": "s1-own"}
 
@@ -91,6 +96,8 @@ def test_hot_keys_without_a_card_do_nothing(overlay: Overlay, link: RecordedLink
 def test_a_hot_key_of_another_program_loses_its_cap(overlay: Overlay) -> None:
     """What does not work is not promised."""
     overlay.key_refused("dismiss", "Ctrl+Alt+0 belongs to another program.")
+    overlay.keys_bound({"accept": "Ctrl+Alt+1", "reject": "Ctrl+Alt+9"})
+    assert "Ctrl+Alt+0 belongs to another program." in overlay.window.status.toolTip()
     assert overlay.window.card.dismiss_button.sizeHint().width() < overlay.window.card.reject_button.sizeHint().width()
 
 
@@ -126,8 +133,8 @@ def test_reading_the_boundary_notice_puts_it_away(in_call: Overlay, link: Record
 def test_looks_change_in_place(in_call: Overlay) -> None:
     """Another theme or text size keeps the place, the state and the agent's choice."""
     in_call.window.stand_at(QPoint(50, 50))
-    in_call.intended(intents.ChooseTheme("light"))
-    in_call.intended(intents.ChooseTextScale(1.25))
+    in_call.intended(intents.Prefer("theme", "light"))
+    in_call.intended(intents.Prefer("text_scale", 1.25))
     assert in_call.window.isVisible()
     assert in_call.window.plate_corner == QPoint(50, 50)
     assert in_call.window.card.text() == DATE
@@ -135,7 +142,7 @@ def test_looks_change_in_place(in_call: Overlay) -> None:
 
 def test_text_larger_than_the_screen_is_held_back(overlay: Overlay) -> None:
     """At 200 % the overlay is as large as the screen allows, not larger."""
-    overlay.intended(intents.ChooseTextScale(2.0))
+    overlay.intended(intents.Prefer("text_scale", 2.0))
     assert overlay.window.height() <= overlay.window.screen().availableGeometry().height()
 
 
@@ -149,16 +156,147 @@ def test_the_place_is_remembered(overlay: Overlay, tmp_path: Path) -> None:
     assert list(json.loads(path.read_text())["places"].values()) != [[70, 80]]
 
 
-def test_the_menu_ends_a_call_and_closes(in_call: Overlay, link: RecordedLink, qtbot: QtBot) -> None:
-    """The menu holds the call, the looks and the way out; its choices are carried out."""
+def test_the_menu_opens_where_it_was_asked_for(in_call: Overlay, link: RecordedLink) -> None:
+    """Its choices are carried out, as those of the tray are."""
     QTest.mouseClick(in_call.window.header.menu_button, Qt.MouseButton.LeftButton)
     menu = in_call.window.findChild(QMenu)
     assert isinstance(menu, QMenu)
-    actions: dict[str, QAction] = {action.text(): action for action in menu.actions()}
-    assert {"End call", "Theme", "Text size", "Reset position", "Quit Attune"} <= set(actions)
-    actions["End call"].trigger()
-    assert link.sent == [commands.EndCall()]
+    quiet = next(action for action in menu.actions() if action.text().startswith("Do not disturb\tCtrl+"))
+    quiet.trigger()
+    assert link.sent == [commands.KeepQuiet(on=True)]
     menu.close()
+
+
+@pytest.mark.parametrize(
+    ("action", "sent"),
+    [
+        ("call", [commands.EndCall()]),
+        ("hold", [commands.HoldCall(on=True)]),
+        ("quiet", [commands.KeepQuiet(on=True)]),
+        ("pin", []),
+        ("size", []),
+        ("click_through", []),
+    ],
+)
+def test_what_hot_keys_tell_the_engine(
+    in_call: Overlay, link: RecordedLink, action: str, sent: list[commands.AgentCommand]
+) -> None:
+    """The call, the hold and the quiet are the engine's business; the rest stays at the desk."""
+    in_call.key_pressed(action)
+    assert link.sent == sent
+
+
+def test_switches_turn_and_turn_back(in_call: Overlay, link: RecordedLink, qtbot: QtBot) -> None:
+    """Pressed twice, a switch is where it was."""
+    for expected in (True, False):
+        for action in ("quiet", "hold", "pin", "click_through", "show"):
+            in_call.key_pressed(action)
+        qtbot.waitUntil(lambda: in_call.window.state == in_call.state)
+        state = in_call.state
+        hidden = not in_call.window.isVisible()
+        switched = (state.quiet, state.held, in_call.window.clicks_through, hidden)
+        assert switched == (expected,) * 4
+
+
+def test_a_hidden_overlay_takes_no_card(in_call: Overlay, link: RecordedLink) -> None:
+    """Nobody accepts or dismisses what they do not see."""
+    in_call.key_pressed("show")
+    QGuiApplication.clipboard().setText("mine")
+    for action in ("accept", "dismiss", "reject", "next"):
+        in_call.key_pressed(action)
+    assert (link.sent, QGuiApplication.clipboard().text()) == ([], "mine")
+
+
+def test_an_engine_that_comes_back_is_told_what_was_chosen(in_call: Overlay, link: RecordedLink) -> None:
+    """Level, quiet and needs put to rest hold across a restart of the engine."""
+    in_call.intended(intents.Prefer("level", "expert"))
+    in_call.intended(commands.KeepQuiet(on=True))
+    link.sent.clear()
+    in_call.link_changed("lost")
+    in_call.link_changed("open")
+    assert link.sent == [commands.ChooseLevel(level="expert"), commands.KeepQuiet(on=True)]
+
+
+def test_a_level_that_was_not_chosen_is_the_engines(overlay: Overlay, link: RecordedLink) -> None:
+    """The overlay does not overrule the workplace's setting by a default of its own."""
+    overlay.link_changed("open")
+    assert link.sent == []
+
+
+@pytest.mark.parametrize("pastes", [False, True])
+def test_a_phrase_is_pasted_where_the_agent_wants_that(qtbot: QtBot, tmp_path: Path, pastes: bool) -> None:
+    """By default it is only copied."""
+    pasted: list[str] = []
+    desk = Desk(RecordedLink(), OverlaySettings(paste=pastes), tmp_path / "o.json", keys={}, paste=pasted.append)
+    overlay = Overlay(desk)
+    QGuiApplication.clipboard().setText("mine")
+    overlay.happened(offered())
+    qtbot.waitUntil(lambda: overlay.window.state.card is not None)
+    overlay.intended(commands.AcceptSuggestion(**OWN))
+    assert (pasted, QGuiApplication.clipboard().text()) == (([DATE], "mine") if pastes else ([], DATE))
+    overlay.deleteLater()
+
+
+def test_a_phrase_that_was_not_pasted_is_told(in_call: Overlay) -> None:
+    """The agent must not believe that it is in the CRM; once one is in, the line leaves."""
+    in_call.paste_failed("The phrase is on the clipboard, press Ctrl+V.")
+    assert "Ctrl+V" in in_call.window.status.toolTip()
+    in_call.paste_failed("")
+    assert "Ctrl+V" not in in_call.window.status.toolTip()
+
+
+@pytest.mark.parametrize("corner", [QPoint(20, 20), QPoint(340, 560)], ids=["top left", "bottom right"])
+def test_a_change_of_size_keeps_the_nearest_edges(overlay: Overlay, corner: QPoint) -> None:
+    """At the bottom of the screen it grows upwards; compact again, it is where it was."""
+    overlay.intended(intents.Prefer("size", "compact"))
+    overlay.window.stand_at(corner)
+    before = overlay.window.plate_rect
+    overlay.intended(intents.NextSize())
+    assert overlay.window.plate_rect.contains(before)
+    overlay.intended(intents.Prefer("size", "compact"))
+    assert overlay.window.plate_rect == before
+
+
+def test_the_compositor_may_leave(in_call: Overlay) -> None:
+    """Without one the overlay is opaque and has no shadow, in its place, with its card."""
+    in_call.window.stand_at(QPoint(50, 60))
+    in_call.presence.composited(False)
+    assert in_call.window.plate.margin == 0
+    assert in_call.window.plate_corner == QPoint(50, 60)
+    assert in_call.window.card.text() == DATE
+
+
+def test_native_wayland_gets_a_framed_window(qtbot: QtBot, tmp_path: Path) -> None:
+    """Where nothing may float, the desktop's own frame moves the window, and the overlay says why."""
+    desk = Desk(RecordedLink(), OverlaySettings(), tmp_path / "o.json", keys={}, stand=Stand(floating=False))
+    overlay = Overlay(desk)
+    assert not overlay.window.windowFlags() & Qt.WindowType.FramelessWindowHint
+    assert overlay.window.plate.margin == 0
+    assert "cannot stay on top" in overlay.window.status.toolTip()
+    overlay.deleteLater()
+
+
+def test_after_sleep_it_is_in_its_place(qtbot: QtBot) -> None:
+    """A look that comes far too late means that the machine slept; one in time means nothing."""
+    now = [100.0]
+    screens = Screens(clock=lambda: now[0])
+    now[0] += 5.0
+    with qtbot.assertNotEmitted(screens.changed, wait=0):
+        screens.look()
+    now[0] += 3600.0
+    with qtbot.waitSignal(screens.changed):
+        screens.look()
+
+
+def test_the_conversation_opens_in_its_own_window(in_call: Overlay) -> None:
+    """It shows the call so far and follows it; opened again, it is the same window."""
+    in_call.intended(intents.OpenTranscript())
+    opened = in_call.presence.transcript
+    assert opened is not None
+    assert opened.isVisible()
+    in_call.intended(intents.OpenTranscript())
+    assert in_call.presence.transcript is opened
+    opened.close()
 
 
 def test_wayland_goes_through_xwayland() -> None:

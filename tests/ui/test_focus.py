@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.desktop import VirtualDisplay, require, virtual_display
+from tests.desktop import Spoken, VirtualDisplay, require, virtual_display
 
 pytestmark = pytest.mark.desktop
 
 PROGRAMS = Path(__file__).with_name("programs")
-HANG_SECONDS = 20.0
 TYPED = "the customer asks about order 4711. " * 5 + "twenty more letters."
 
 
@@ -26,42 +21,6 @@ def display() -> Iterator[VirtualDisplay]:
     require("xdotool")
     with virtual_display(window_manager=True) as display:
         yield display
-
-
-class Spoken:
-    """A program that says lines and is told lines."""
-
-    def __init__(self, display: VirtualDisplay, script: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, str(PROGRAMS / script)],
-            env={**display.environment, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": os.pathsep.join(sys.path)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> Spoken:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.communicate(timeout=HANG_SECONDS)
-
-    def hear(self) -> str:
-        """The next line that it says; empty where it says nothing for too long."""
-        assert self._process.stdout is not None
-        watch = threading.Timer(HANG_SECONDS, self._process.kill)
-        watch.start()
-        try:
-            return self._process.stdout.readline().rstrip("\n")
-        finally:
-            watch.cancel()
-
-    def tell(self, line: str) -> None:
-        """Tell it a line."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(line + "\n")
-        self._process.stdin.flush()
 
 
 def window_named(display: VirtualDisplay, name: str) -> str:
@@ -75,7 +34,7 @@ def test_typing_goes_on_while_cards_come_and_are_clicked(display: VirtualDisplay
     Each click takes the card: its phrase is on the clipboard.
     """
     assert len(TYPED) == 200
-    with Spoken(display, "crm.py") as crm, Spoken(display, "busy_overlay.py") as overlay:
+    with Spoken(display, PROGRAMS / "crm.py") as crm, Spoken(display, PROGRAMS / "busy_overlay.py") as overlay:
         assert crm.hear() == "ready"
         left, top, width, height = overlay.hear().split()
         middle = (str(int(left) + int(width) // 2), str(int(top) + int(height) // 3))

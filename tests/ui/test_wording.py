@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from assist import events
 from tests.ui.calls import evidence, folded, mid_call
 from ui import wording
-from ui.hotkeys.backend import DEFAULT_BINDINGS
-from ui.overlay.happenings import LinkChanged
-from ui.overlay.state import OverlayState
+from ui.overlay.happenings import HoldChosen, LinkChanged, QuietChosen
 
 EMOTIONS = [
     "neutral",
@@ -65,24 +61,6 @@ def test_the_clock(seconds: float, expected: str) -> None:
     assert wording.clock(seconds) == expected
 
 
-@pytest.mark.parametrize(
-    ("state", "expected"),
-    [
-        (OverlayState(), ("quiet", "Connecting to the engine")),
-        (mid_call(), ("quiet", "")),
-        (folded(LinkChanged("lost"), state=mid_call()), ("alert", "Engine restarting")),
-        (folded(LinkChanged("refused"), state=mid_call()), ("alert", "The engine refused this overlay")),
-        (replace(mid_call(), behind_seconds=3.24), ("alert", "3.2 s behind")),
-        (replace(mid_call(), behind_seconds=0.8), ("quiet", "")),
-        (replace(mid_call(), lost_sources=("customer", "agent")), ("alert", "Cannot hear the customer and you")),
-        (replace(mid_call(), link="lost", ended=True), ("quiet", "")),
-    ],
-)
-def test_the_gravest_notice_is_told(state: OverlayState, expected: tuple[str, str]) -> None:
-    """One notice at a time; small lag and an engine that left after the call are none."""
-    assert wording.notice(state) == expected
-
-
 def test_the_end_says_what_is_left() -> None:
     """After the call the quiet place names the needs that are still open."""
     met = events.NeedMet(at=22.0, need="resource", confidence=0.9, evidence=evidence())
@@ -93,7 +71,43 @@ def test_the_end_says_what_is_left() -> None:
 
 def test_key_caps_are_short() -> None:
     """The modifiers stand once, on the card; a key bound with other ones is written out."""
-    caps = wording.key_caps(DEFAULT_BINDINGS)
-    assert (caps["accept"], caps["next"], caps["reject"], caps["dismiss"]) == ("Ctrl+Alt+1", "→", "9", "0")
-    assert wording.key_caps({**DEFAULT_BINDINGS, "next": "Shift+F8"})["next"] == "Shift+F8"
+    bindings = {"accept": "Ctrl+Alt+1", "next": "Ctrl+Alt+Right", "reject": "Ctrl+Alt+9"}
+    assert wording.key_caps(bindings) == {"accept": "Ctrl+Alt+1", "next": "→", "reject": "9"}
+    assert wording.key_caps({**bindings, "next": "Shift+F8"})["next"] == "Shift+F8"
     assert wording.key_caps({"dismiss": "Ctrl+Alt+0"}) == {"dismiss": "Ctrl+Alt+0"}
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [("accept", "Ctrl+Alt+1"), ("next", "Ctrl+Alt+→"), ("pin", "Shift+F8"), ("reject", "")],
+)
+def test_a_tool_tip_has_the_whole_key(action: str, expected: str) -> None:
+    """What the short cap leaves out is said where there is room; an action without a key has none."""
+    caps = wording.key_caps({"accept": "Ctrl+Alt+1", "next": "Ctrl+Alt+Right", "pin": "Shift+F8"})
+    assert wording.whole_key(caps, action) == expected
+
+
+@pytest.mark.parametrize(
+    ("valence", "arousal", "words"),
+    [
+        (-0.75, 0.75, "Very unpleasant, very stirred up"),
+        (-0.55, -0.25, "Unpleasant, quiet"),
+        (0.0, 0.0, "Neither pleasant nor unpleasant, even"),
+        (0.7, 0.25, "Very pleasant, stirred up"),
+    ],
+)
+def test_a_place_in_words(valence: float, arousal: float, words: str) -> None:
+    """Where a feeling lies can be heard as well as seen."""
+    assert wording.place(valence, arousal) == words
+
+
+def test_the_quiet_place_says_why_it_is_quiet() -> None:
+    """Without a card it is said whether cards are switched off, the customer on hold, or how a call begins."""
+    waiting = folded(LinkChanged("open"))
+    assert wording.empty_card(waiting) == wording.NO_CALL
+    assert "customer speaks" in wording.empty_card(folded(events.CallAwaited(begins_on="speech"), state=waiting))
+    assert "softphone" in wording.empty_card(folded(events.CallAwaited(begins_on="command"), state=waiting))
+    held = folded(HoldChosen(True), state=mid_call())
+    assert (wording.empty_icon(held), wording.empty_card(held)) == ("pause", wording.ON_HOLD)
+    quiet = folded(QuietChosen(True), state=held)
+    assert (wording.empty_icon(quiet), wording.empty_card(quiet)) == ("quiet", wording.QUIET)

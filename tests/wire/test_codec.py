@@ -109,6 +109,10 @@ def test_the_type_is_the_class_name_in_snake_case() -> None:
         "reject_suggestion",
         "start_call",
         "end_call",
+        "hold_call",
+        "snooze_need",
+        "keep_quiet",
+        "choose_level",
     }
 
 

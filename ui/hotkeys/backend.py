@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import difflib
 import enum
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
 from assist.errors import UsageError
+from ui.hotkeys.defaults import ACTIONS, default_bindings
 
-DEFAULT_BINDINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "accept": "Ctrl+Alt+1",
-        "accept_2": "Ctrl+Alt+2",
-        "accept_3": "Ctrl+Alt+3",
-        "next": "Ctrl+Alt+Right",
-        "dismiss": "Ctrl+Alt+0",
-        "reject": "Ctrl+Alt+9",
-    }
-)
-"""Action to key. Ctrl alone would take the tab switch of every browser."""
+DEFAULT_BINDINGS: Mapping[str, str] = default_bindings(sys.platform)
+"""Action to key on this machine."""
 
 
 class Modifier(enum.StrEnum):
@@ -117,24 +110,93 @@ def parse_bindings(bindings: Mapping[str, str]) -> dict[str, Binding]:
     return parsed
 
 
+def rebound(bindings: Mapping[str, str], action: str, key: str) -> dict[str, str]:
+    """The same bindings with another key for one action; an empty key takes its key away.
+
+    Raises:
+        BindingError: there is no such action, the key cannot be understood, or it is the key of another action. That
+            another program has it shows only when it is taken: `HotkeyBackend.refused`.
+    """
+    if action not in ACTIONS:
+        near = difflib.get_close_matches(action, ACTIONS, n=1)
+        raise BindingError(f"There is no action '{action}'; {f'did you mean {near[0]}?' if near else 'see the menu.'}")
+    others = {name: text for name, text in bindings.items() if name != action}
+    parsed = parse_bindings({**others, action: key})
+    return {**bindings, action: str(parsed[action]) if action in parsed else ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of taking the keys."""
+
+    bound: Mapping[str, str]
+    """Action to its key as people read it; an empty text where the desktop does not tell which key it is."""
+    refusals: Mapping[str, str]
+    """Action to one sentence for people."""
+
+
 class HotkeyBackend(QObject):
-    """Listens to keys of the whole desktop. One back end a system.
+    """Listens to keys of the whole desktop, and swallows them. One back end a system.
+
+    Args:
+        bindings: action to key.
+        parent: the owner.
 
     Signals:
         pressed: the name of the action whose key went down; once a press, however long it is held.
         refused: an action and one sentence for people: its key cannot be had. Clicks still work.
+        bound: a mapping of the actions whose keys work from now on, as `Taken.bound`; after the refusals.
     """
+
+    desktop_decides: ClassVar[bool] = False
+    """Our keys are proposals: the user changes them in the settings of the desktop, and `rebind` may change nothing."""
 
     pressed = Signal(str)
     refused = Signal(str, str)
+    bound = Signal(object)
+
+    def __init__(self, bindings: Mapping[str, Binding], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bindings = dict(bindings)
+        self._is_on = False
 
     def start(self) -> None:
         """Take the keys; those that cannot be had are ``refused``. Connect the signals first."""
-        raise NotImplementedError
+        if not self._is_on:
+            self._is_on = True
+            self._take()
 
     def stop(self) -> None:
         """Give the keys back. No signal comes afterwards."""
+        if self._is_on:
+            self._is_on = False
+            self._give_back()
+
+    def rebind(self, bindings: Mapping[str, Binding]) -> None:
+        """Have these keys instead, at once; ``refused`` and ``bound`` come as after a start."""
+        was_on = self._is_on
+        self.stop()
+        self._bindings = dict(bindings)
+        if was_on:
+            self.start()
+
+    def _take(self) -> None:
         raise NotImplementedError
+
+    def _give_back(self) -> None:
+        raise NotImplementedError
+
+    def _tell(self, news: str | Taken) -> None:
+        """Say that the key of an action was pressed, or which keys there are."""
+        if isinstance(news, str):
+            self.pressed.emit(news)
+            return
+        for action, sentence in news.refusals.items():
+            self.refused.emit(action, sentence)
+        self.bound.emit(dict(news.bound))
+
+    def _refuse_all(self, sentence: str) -> None:
+        self._tell(Taken({}, dict.fromkeys(self._bindings, sentence)))
 
 
 def _modifier(name: str, text: str) -> Modifier:

@@ -17,18 +17,9 @@ from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.error import BadAccess, CatchError, ConnectionClosedError, DisplayError
 
-from ui.hotkeys.backend import Binding, HotkeyBackend, Modifier
+from ui.hotkeys.backend import Binding, HotkeyBackend, Modifier, Taken
+from ui.hotkeys.keysyms import keysym
 
-_KEYSYMS = {
-    "PageUp": "Prior",
-    "PageDown": "Next",
-    "Backspace": "BackSpace",
-    "Space": "space",
-    "Plus": "plus",
-    "Minus": "minus",
-    "Comma": "comma",
-    "Period": "period",
-}
 _JOIN_SECONDS = 2.0
 
 _Place = tuple[int, int]
@@ -49,54 +40,42 @@ class X11Hotkeys(HotkeyBackend):
         display_name: such as ``:0``; None takes ``DISPLAY``.
     """
 
-    _heard = Signal(object)
+    _heard = Signal(object, object)
 
     def __init__(
         self, bindings: Mapping[str, Binding], parent: QObject | None = None, display_name: str | None = None
     ) -> None:
-        super().__init__(parent)
-        self._bindings = dict(bindings)
+        super().__init__(bindings, parent)
         self._display_name = display_name
         self._thread: threading.Thread | None = None
         self._wake: socket.socket | None = None
         self._heard.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def start(self) -> None:
-        """Take the keys; those that cannot be had are ``refused``. Connect the signals first."""
-        if self._thread is not None:
-            return
+    def _take(self) -> None:
         try:
             display = Display(self._display_name)
         except (DisplayError, OSError) as error:
-            self._refuse(dict.fromkeys(self._bindings, f"Hot keys do not work here ({error}); clicks do."))
+            self._refuse_all(f"Hot keys do not work here ({error}); clicks do.")
             return
         grabs = _Grabs(display, self._bindings)
-        self._refuse(grabs.take())
         self._wake, woken = socket.socketpair()
         self._thread = threading.Thread(
             target=self._listen, args=(display, grabs, woken), name="hotkeys-x11", daemon=True
         )
+        taken = grabs.take()
         self._thread.start()
+        self._tell(taken)
 
-    def stop(self) -> None:
-        """Give the keys back and end the thread. No signal comes afterwards."""
+    def _give_back(self) -> None:
         if self._thread is None or self._wake is None:
             return
         self._wake.close()
         self._thread.join(_JOIN_SECONDS)
         self._thread = self._wake = None
 
-    def _deliver(self, news: str | dict[str, str]) -> None:
-        if self._thread is None:
-            return
-        if isinstance(news, str):
-            self.pressed.emit(news)
-        else:
-            self._refuse(news)
-
-    def _refuse(self, refusals: Mapping[str, str]) -> None:
-        for action, sentence in refusals.items():
-            self.refused.emit(action, sentence)
+    def _deliver(self, grabs: _Grabs, news: str | Taken) -> None:
+        if self._is_on and grabs.bindings is self._bindings:  # nothing of before a stop or another binding
+            self._tell(news)
 
     def _listen(self, display: Any, grabs: _Grabs, woken: socket.socket) -> None:
         # The X server ends every client when the session ends: nothing is left to listen to, and nobody to tell.
@@ -105,13 +84,11 @@ class X11Hotkeys(HotkeyBackend):
             selector.register(woken, selectors.EVENT_READ)
             while woken not in [key.fileobj for key, _ in selector.select()]:
                 while display.pending_events():
-                    self._tell(grabs.read(display.next_event()))
+                    news = grabs.read(display.next_event())
+                    if news is not None:
+                        self._heard.emit(grabs, news)
             grabs.give_back()
             display.close()
-
-    def _tell(self, news: str | dict[str, str] | None) -> None:
-        if news:
-            self._heard.emit(news)
 
 
 class _Grabs:
@@ -120,34 +97,37 @@ class _Grabs:
     def __init__(self, display: Any, bindings: Mapping[str, Binding]) -> None:
         self._display = display
         self._root = display.screen().root
-        self._bindings = bindings
+        self.bindings = bindings
         self._actions: dict[_Place, str] = {}
         self._refusals: dict[str, str] = {}
         self._locks: list[int] = []
         self._released = (0, 0)
 
-    def take(self) -> dict[str, str]:
-        """Grab every key that is not held yet; gives a sentence for each action whose key was not refused before."""
+    def take(self) -> Taken:
+        """Grab every key that is not held yet; a sentence is given only where the key was not refused before."""
         keyboard = _Keyboard(self._display)
         if keyboard.lock_masks() != self._locks:
             self.give_back()
             self._locks = keyboard.lock_masks()
         places = {
             action: (keyboard.keycode(binding.key), keyboard.mask(binding.modifiers))
-            for action, binding in self._bindings.items()
+            for action, binding in self.bindings.items()
         }
         for place in self._actions.keys() - set(places.values()):
             self._ungrab(*place)
         held: dict[_Place, str] = {}
         refusals: dict[str, str] = {}
         for action, place in places.items():
-            sentence = self._refusal(self._bindings[action], place, held)
+            sentence = self._refusal(self.bindings[action], place, held)
             if sentence is None:
                 held[place] = action
             else:
                 refusals[action] = sentence
         known, self._actions, self._refusals = self._refusals, held, refusals
-        return {action: sentence for action, sentence in refusals.items() if action not in known}
+        return Taken(
+            bound={action: str(self.bindings[action]) for action in held.values()},
+            refusals={action: sentence for action, sentence in refusals.items() if action not in known},
+        )
 
     def give_back(self) -> None:
         """Let go of every key."""
@@ -156,8 +136,8 @@ class _Grabs:
         self._actions.clear()
         self._display.sync()
 
-    def read(self, event: Any) -> str | dict[str, str] | None:
-        """An action that was asked for, or the refusals after a change of the keyboard."""
+    def read(self, event: Any) -> str | Taken | None:
+        """An action that was asked for, or the keys after a change of the keyboard."""
         if event.type == X.MappingNotify:
             return self._follow(event)
         if event.type == X.KeyRelease:
@@ -168,7 +148,7 @@ class _Grabs:
         locks = functools.reduce(operator.or_, self._locks)
         return self._actions.get((event.detail, event.state & _MODIFIER_BITS & ~locks))
 
-    def _follow(self, event: Any) -> dict[str, str] | None:
+    def _follow(self, event: Any) -> Taken | None:
         """Another layout: the same names may lie on other keys."""
         if event.request == X.MappingPointer:
             return None
@@ -209,8 +189,7 @@ class _Keyboard:
 
     def keycode(self, key: str) -> int:
         """The code of a key of `ui.hotkeys.backend.KEYS`; 0 where this keyboard has none."""
-        name = _KEYSYMS.get(key, key.lower() if len(key) == 1 else key)
-        code: int = self._display.keysym_to_keycode(XK.string_to_keysym(name))
+        code: int = self._display.keysym_to_keycode(XK.string_to_keysym(keysym(key)))
         return code
 
     def mask(self, modifiers: Iterable[Modifier]) -> int:

@@ -2,24 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from assist import commands
-from ui.overlay.happenings import BoundaryRead, NextChosen
-from ui.overlay.intents import Intent
+from ui.overlay.happenings import BoundaryRead, CardPinned, NextChosen
+from ui.overlay.intents import Intent, LetClicksThrough, NextSize, ResetPlace, Show
 from ui.overlay.state import Card, OverlayState
 
-Action = Literal["accept", "accept_2", "accept_3", "next", "dismiss", "reject"]
+CardAction = Literal["accept", "accept_2", "accept_3", "next", "dismiss", "reject", "pin"]
+DeskAction = Literal["show", "call", "hold", "quiet", "click_through", "size", "reset_place"]
+Action = CardAction | DeskAction
 
 
-def intent_of(action: str, state: OverlayState) -> Intent | None:
+def intent_of(action: str, state: OverlayState, *, in_sight: bool = True) -> Intent | None:
     """The intent, or nothing where the action has no object: no card, no such alternate, a name we do not know.
 
-    While the notice about abuse stands in the card's place, only putting it away means something.
+    Args:
+        action: its name, as in the hot keys of the settings.
+        state: what is on the screen.
+        in_sight: the overlay is shown. Nobody takes a card that they do not see.
     """
+    of_desk = _AT_THE_DESK.get(action)
+    if of_desk is not None:
+        return of_desk(state)
+    return _on_screen(action, state) if in_sight else None
+
+
+def _call(state: OverlayState) -> Intent:
+    return commands.EndCall() if state.running else commands.StartCall()
+
+
+def _hold(state: OverlayState) -> Intent | None:
+    return commands.HoldCall(on=not state.held) if state.running else None
+
+
+_AT_THE_DESK: Mapping[str, Callable[[OverlayState], Intent | None]] = {
+    "show": lambda _state: Show(),
+    "call": _call,
+    "hold": _hold,
+    "quiet": lambda state: commands.KeepQuiet(on=not state.quiet),
+    "click_through": lambda _state: LetClicksThrough(),
+    "size": lambda _state: NextSize(),
+    "reset_place": lambda _state: ResetPlace(),
+}
+
+
+def _on_screen(action: str, state: OverlayState) -> Intent | None:
+    """While the notice about abuse stands in the card's place, only putting it away means something."""
     if state.abuse_quote is not None:
         return BoundaryRead() if action == "dismiss" else None
-    return _on_card(action, state.card) if state.card else None
+    if state.card is None:
+        return None
+    return CardPinned(not state.pinned) if action == "pin" else _on_card(action, state.card)
 
 
 def _on_card(action: str, card: Card) -> Intent | None:

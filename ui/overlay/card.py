@@ -3,104 +3,174 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
 
 from ui import wording
-from ui.overlay.buttons import KeyButton
-from ui.overlay.face import FOOT, PAD, CardFace, Content, content_of
+from ui.overlay.announcing import announce
+from ui.overlay.buttons import KeyButton, PinButton
+from ui.overlay.checklist import Checklist
+from ui.overlay.face import BRIEF, FOOT, FULL, PAD, CardFace, Content, content_of
 from ui.overlay.state import OverlayState
 from ui.theme import Theme
 
 FADE_MS = 160
-HEIGHT = 206
 
 
 class CardButton(QAbstractButton):
-    """The card as one large button: a click takes the phrase. Its text, for readers, is the phrase.
+    """The card as one large button: a click takes the phrase. Readers hear cue and phrase, then why.
+
+    While it is empty the checklist of the call's phase stands in its place.
 
     Signals:
         painted(str, str): suggestion id and phrase id, once they are on the screen.
         pointed(bool): the pointer came to rest on the card, or left it.
+
+    Args:
+        theme: how it looks.
+        caps: key caps by action (`ui.wording.key_caps`).
+        parent: the widget that it is part of.
+        brief: no row for the reason, and less room for the phrase.
+        announce: screen readers say a new card.
+        checklist: an empty card shows the checklist; for overlays that have no row for it.
     """
 
     painted = Signal(str, str)
     pointed = Signal(bool)
 
-    def __init__(self, theme: Theme, caps: dict[str, str], parent: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        caps: dict[str, str],
+        parent: QWidget,
+        *,
+        brief: bool = False,
+        announce: bool = True,
+        checklist: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._accept_cap = caps.get("accept", "")
-        self._face = CardFace(theme, self._accept_cap, QRectF())
+        self._caps = caps
+        self._shape = BRIEF if brief else FULL
+        self._announces = announce
+        self._face = CardFace(theme, self._shape, caps, QRectF())
         self._content: Content | None = None
-        self._hint = ""
+        self._leaving: Content | None = None
+        self._hint, self._icon = "", "wave"
         self._ink = 1.0
         self._told: tuple[str, str] | None = None
-        self.setFixedHeight(theme.px(HEIGHT))
+        self.setFixedHeight(theme.px(self._shape.height))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.pin_button = PinButton(theme, wording.whole_key(caps, "pin"), self)
         self.next_button = KeyButton(theme, "swap", "Next", caps.get("next", ""), self)
         self.reject_button = KeyButton(theme, "not_this", "Not this", caps.get("reject", ""), self)
         self.dismiss_button = KeyButton(theme, "close", "Dismiss", caps.get("dismiss", ""), self)
+        self.checklist = Checklist(theme, self, centered=True)
+        self._lists = checklist and not brief
         self._fade = QVariantAnimation(self, duration=FADE_MS, startValue=0.0, endValue=1.0)
         self._fade.valueChanged.connect(self._set_ink)
+        self._explain_buttons()
         self._show_buttons()
 
     def sizeHint(self) -> QSize:
         """The height is fixed; the width is the plate's."""
-        return QSize(self._theme.px(380), self._theme.px(HEIGHT))
+        return QSize(self._theme.px(380), self._theme.px(self._shape.height))
 
-    def draw(self, state: OverlayState) -> None:
-        """Show what this state has on the card; a new phrase fades in and is announced to readers."""
-        content, hint = content_of(state), wording.empty_card(state)
-        if (content, hint) == (self._content, self._hint):
+    def draw(self, state: OverlayState, *, anew: bool = True) -> None:
+        """Show what this state has on the card; a new phrase fades in and is announced to readers.
+
+        Args:
+            state: of the overlay.
+            anew: False where the agent has seen this state before, in another dress.
+        """
+        self.checklist.draw(state)
+        content, hint, icon = content_of(state), wording.empty_card(state), wording.empty_icon(state)
+        if (content, hint, icon) == (self._content, self._hint, self._icon):
             return
-        is_new = content is not None and (self._content is None or content.key != self._content.key)
-        self._content, self._hint = content, hint
+        before, self._content = self._content, content
+        self._hint, self._icon = hint, icon
         self.setText(content.text.replace("&", "&&") if content else "")
-        self.setAccessibleDescription(self._describe(content) if content else hint)
+        self.setAccessibleName(f"{content.cue}. {content.text}" if content else hint)
+        self.setAccessibleDescription(self._describe(content) if content else "")
         self._show_buttons()
-        if is_new and content:
-            self._announce(content)
+        is_new = anew and content is not None and (before is None or content.key != before.key)
+        if content and is_new and self._announces:
+            announce(self, f"{content.cue}. {content.text}")
+        if is_new or (anew and content is None):
+            self._begin_fade(leaving=before if content is None else None)
         self.update()
 
-    @staticmethod
-    def _describe(content: Content) -> str:
-        why = f" {content.why}." if content.why else ""
-        because = f" {wording.BECAUSE}: {content.quote}" if content.quote else ""
-        return f"{content.cue}.{why}{because}"
+    def _describe(self, content: Content) -> str:
+        why = f"{content.why}." if content.why else ""
+        because = f"{wording.BECAUSE}: {content.quote}." if content.quote else ""
+        mark = f"{content.mark}." if content.mark else ""
+        key = wording.whole_key(self._caps, "accept")
+        take = "" if content.is_boundary else f"{wording.ACCEPT_HINT}{f' ({key})' if key else ''}."
+        return " ".join(part for part in (mark, why, because, take) if part)
 
-    def _announce(self, content: Content) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{content.cue}. {content.text}"))
-        if not self._theme.reduced_motion:
-            self._set_ink(0.0)
-            self._fade.start()
+    def _begin_fade(self, leaving: Content | None) -> None:
+        self._leaving = None if self._theme.reduced_motion else leaving
+        if self._theme.reduced_motion or (self._content is None and leaving is None):
+            self._set_ink(1.0)
+            return
+        self._set_ink(0.0)
+        self._fade.start()
 
     def _set_ink(self, ink: float) -> None:
         self._ink = ink
+        if ink == 1.0:
+            self._leaving = None
         self.update()
 
     # --- buttons ---
 
+    def _explain_buttons(self) -> None:
+        for button, hint, action in (
+            (self.next_button, wording.NEXT_HINT, "next"),
+            (self.reject_button, wording.REJECT_HINT, "reject"),
+            (self.dismiss_button, wording.DISMISS_HINT, "dismiss"),
+        ):
+            button.explain(hint, wording.whole_key(self._caps, action))
+
     def _show_buttons(self) -> None:
         content = self._content
         is_boundary = content is not None and content.is_boundary
+        self.pin_button.setVisible(content is not None and not is_boundary)
         self.next_button.setVisible(content is not None and content.options > 1)
         self.reject_button.setVisible(content is not None and not is_boundary)
         self.dismiss_button.setVisible(content is not None)
+        self.checklist.setVisible(self._lists and content is None)
+        if content:
+            self.pin_button.show_state(pinned=content.pinned, waiting=content.waiting)
         self.setCursor(Qt.CursorShape.PointingHandCursor if content and not is_boundary else Qt.CursorShape.ArrowCursor)
-        pad, gap = self._theme.px(PAD), self._theme.px(8)
-        top = self.height() - self._theme.px(FOOT)
-        for button in (self.next_button, self.reject_button, self.dismiss_button):
-            button.resize(button.sizeHint())
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        pad, top = px(PAD), self.height() - px(FOOT)
+        self._fit_buttons(self.width() - 2 * pad)
         self.next_button.move(pad, top)
         self.dismiss_button.move(self.width() - pad - self.dismiss_button.width(), top)
-        self.reject_button.move(self.dismiss_button.x() - gap - self.reject_button.width(), top)
+        self.reject_button.move(self.dismiss_button.x() - px(8) - self.reject_button.width(), top)
+        self.pin_button.move(self.width() - px(9) - self.pin_button.width(), px(11))
+        self.checklist.setGeometry(pad, self.height() - px(40), max(1, self.width() - 2 * pad), self.checklist.height())
+
+    def _fit_buttons(self, room: int) -> None:
+        """Give the buttons as many of their parts as the foot has room for; their names and tool tips stay."""
+        marks = self._face.marks_width(self._content) + self._theme.px(11 + 8 + 8)
+        buttons = (self.next_button, self.reject_button, self.dismiss_button)
+        for word, cap in ((True, True), (False, True), (False, False)):
+            self.next_button.show_parts(word=word, cap=cap)
+            self.reject_button.show_parts(cap=cap)
+            self.dismiss_button.show_parts(cap=cap)
+            if sum(button.width() for button in buttons if not button.isHidden()) + marks <= room:
+                return
 
     def resizeEvent(self, _event: QEvent) -> None:
         """Put the buttons along the foot."""
-        self._face = CardFace(self._theme, self._accept_cap, QRectF(self.rect()))
-        self._show_buttons()
+        self._face = CardFace(self._theme, self._shape, self._caps, QRectF(self.rect()))
+        self._lay_out()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Say that the pointer rests here."""
@@ -120,20 +190,24 @@ class CardButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         content = self._content
         if content is None:
-            self._face.paint_empty(painter, self._hint)
+            self._face.paint_empty(painter, self._icon, self._hint, raised=self._lists and bool(self.checklist.text()))
+            if self._leaving:
+                painter.setOpacity(1.0 - self._ink)
+                self._face.paint_ground(painter, lit=False, pressed=False)
+                self._face.paint_content(painter, self._leaving, None)
         else:
-            self._face.paint_ground(painter, lit=self.underMouse(), pressed=self.isDown())
+            self._face.paint_ground(painter, lit=self.underMouse() or content.pinned, pressed=self.isDown())
             painter.setOpacity(self._ink)
-            self._face.paint_content(painter, content, self._dots_at())
+            self._face.paint_content(painter, content, self._marks_at())
         painter.end()
         if content and content.key != self._told:
             self._told = content.key
             if not content.is_boundary:
                 self.painted.emit(*content.key)
 
-    def _dots_at(self) -> QPointF:
+    def _marks_at(self) -> QPointF:
         beside = self.next_button.geometry()
-        return QPointF(beside.right() + self._theme.px(11), beside.center().y() + 0.5)
+        return QPointF(beside.right() + self._theme.px(8), beside.center().y() + 0.5)
 
     def event(self, event: QEvent) -> bool:
         """Explain, in a tool tip, only the row under the pointer: a tip over the whole card would hide its buttons."""

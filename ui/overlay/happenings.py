@@ -49,8 +49,39 @@ class CardPutAway:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPinned:
+    """The agent pinned the card, so that it stays until it was said, or let it go again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoundaryRead:
     """The agent has read the notice about abuse."""
 
 
-Happening = LinkChanged | SecondsPassed | PointerMoved | NextChosen | PhraseCopied | CardPutAway | BoundaryRead
+@dataclass(frozen=True, slots=True)
+class NeedSnoozed:
+    """The agent wants no card for this need for so many seconds (`commands.SnoozeNeed` was sent); zero wakes it."""
+
+    need: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuietChosen:
+    """The agent wants no cards and no nudges while this is on (`commands.KeepQuiet` was sent)."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldChosen:
+    """The agent put the customer on hold, or took them back (`commands.HoldCall` was sent)."""
+
+    on: bool
+
+
+OnCard = PointerMoved | NextChosen | PhraseCopied | CardPutAway | CardPinned | BoundaryRead
+
+Happening = LinkChanged | SecondsPassed | OnCard | NeedSnoozed | QuietChosen | HoldChosen

@@ -5,22 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assist import commands
-from ui.overlay.happenings import BoundaryRead, NextChosen, PointerMoved
-from ui.settings import ThemeChoice
+from ui.overlay.happenings import BoundaryRead, CardPinned, NextChosen, PointerMoved
+from ui.settings import Preference
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseTheme:
-    """Draw in this theme from now on."""
+class Prefer:
+    """From now on this setting of `ui.settings.OverlaySettings` has this value."""
 
-    theme: ThemeChoice
+    preference: Preference
+    value: str | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseTextScale:
-    """Draw everything this many times as large (1.0 to 2.0)."""
+class NextSize:
+    """The next of compact, normal and expanded."""
 
-    scale: float
+
+@dataclass(frozen=True, slots=True)
+class LetClicksThrough:
+    """Clicks go to what lies under the overlay, or to the overlay again; None turns to the other of the two."""
+
+    on: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show the overlay, or hide it; None turns to the other of the two."""
+
+    on: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,12 @@ class RememberPlace:
 
 @dataclass(frozen=True, slots=True)
 class ResetPlace:
-    """Bring the overlay back to where it first stood."""
+    """Bring the overlay back to where it first stood, and into sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTranscript:
+    """Open the whole conversation in a window of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,10 @@ class Quit:
     """Close the overlay."""
 
 
-Arrangement = ChooseTheme | ChooseTextScale | RememberPlace | ResetPlace | Quit
+Arrangement = Prefer | NextSize | LetClicksThrough | Show | RememberPlace | ResetPlace | OpenTranscript
+"""What changes which windows there are, and how they stand."""
 
-Intent = commands.AgentCommand | NextChosen | BoundaryRead | PointerMoved | Arrangement
+Gesture = NextChosen | BoundaryRead | PointerMoved | CardPinned
+"""What changes only what is drawn."""
+
+Intent = commands.AgentCommand | Gesture | Arrangement | Quit

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from ui import wording
@@ -69,6 +69,66 @@ def chip_ground(theme: Theme, tone: QColor) -> QColor:
     return mixed(tone, QColor(theme.palette.plate), 0.13)
 
 
+class Place(QLabel):
+    """Where the feeling lies: to the right the more pleasant, upwards the more stirred. Its text, for readers, says it.
+
+    A feeling is known by its place even where its colour is not seen, and before its word is read.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._mood: Mood | None = None
+        self.setFixedSize(theme.px(36), theme.px(36))
+        self.setAccessibleDescription(wording.PLACE_HINT)
+
+    def draw(self, mood: Mood | None) -> None:
+        """Show where this feeling lies, or nothing."""
+        if mood != self._mood:
+            self._mood = mood
+            self.setText(wording.place(mood.valence, mood.arousal) if mood else "")
+            self.setToolTip(f"{self.text()}. {wording.PLACE_HINT}" if mood else "")
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the two axes and a dot."""
+        if self._mood is None:
+            return
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(theme.palette.faint), 1))
+        painter.drawRoundedRect(box, theme.px(7), theme.px(7))
+        inner, middle = box.adjusted(*(theme.px(side) for side in (6, 6, -6, -6))), box.center()
+        painter.drawLine(QPointF(inner.left(), middle.y()), QPointF(inner.right(), middle.y()))
+        painter.drawLine(QPointF(middle.x(), inner.top()), QPointF(middle.x(), inner.bottom()))
+        tone = theme.tone(wording.feeling(self._mood.emotion).tone)
+        painter.setPen(QPen(QColor(theme.palette.plate), 1))
+        painter.setBrush(tone)
+        painter.drawPath(dot_of(self._mood.emotion, spot_of(self._mood, inner), theme.px(4.5)))
+        painter.end()
+
+
+def dot_of(emotion: str, spot: QPointF, radius: float) -> QPainterPath:
+    """A disc; for abuse, whose place is next to anger's, a diamond."""
+    dot = QPainterPath()
+    if emotion != "abuse":
+        dot.addEllipse(spot, radius, radius)
+        return dot
+    reach = radius * 1.35
+    corners = (QPointF(0, -reach), QPointF(reach, 0), QPointF(0, reach), QPointF(-reach, 0))
+    dot.addPolygon(QPolygonF([spot + corner for corner in corners]))
+    dot.closeSubpath()
+    return dot
+
+
+def spot_of(mood: Mood, box: QRectF) -> QPointF:
+    """The feeling's place in a box: valence to the right, arousal upwards, each -1..1 from edge to edge."""
+    across, up = (1 + mood.valence) / 2, (1 + mood.arousal) / 2
+    return QPointF(box.left() + box.width() * across, box.bottom() - box.height() * up)
+
+
 class Trend(QProgressBar):
     """Valence over the call as a line; for readers a value from -100 (bad) to 100 (good)."""
 
@@ -97,18 +157,19 @@ class Trend(QProgressBar):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the base line, the trail with a soft fill, and a dot at now."""
+        """Draw the base line, the trail with a soft fill, and a dot at now; nothing before the first reading."""
+        if not self._points:
+            return
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inset = theme.px(5)
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        pen = QPen(QColor(theme.palette.line), 1)
+        pen = QPen(QColor(theme.palette.faint), 1)
         pen.setDashPattern([2, 4])
         painter.setPen(pen)
         painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()))
-        if self._points:
-            self._paint_trail(painter, trail_points(self._points, self._now, box), box)
+        self._paint_trail(painter, trail_points(self._points, self._now, box), box)
         painter.end()
 
     def _paint_trail(self, painter: QPainter, points: Sequence[QPointF], box: QRectF) -> None:
@@ -156,20 +217,23 @@ def smooth_path(points: Sequence[QPointF]) -> QPainterPath:
 
 
 class MoodRow(QWidget):
-    """The emotion and its trend, side by side."""
+    """The feeling's place, its icon and word, and its trend, side by side."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedHeight(theme.px(40))
         self.chip = EmotionChip(theme, self)
+        self.place = Place(theme, self)
         self.trend = Trend(theme, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(10))
+        row.addWidget(self.place)
         row.addWidget(self.chip)
         row.addWidget(self.trend, 1)
 
     def draw(self, state: OverlayState) -> None:
         """Show this state."""
         self.chip.draw(state.mood)
+        self.place.draw(state.mood)
         self.trend.draw(state)

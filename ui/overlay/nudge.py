@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QVariantAnimation
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui import wording
+from ui.overlay.announcing import announce
 from ui.overlay.icons import draw_icon
 from ui.overlay.state import Nudge
 from ui.theme import Theme
@@ -18,9 +19,10 @@ HEIGHT = 24
 class NudgeRow(QLabel):
     """Draws the nudge. Its text, for readers, is the reminder; the tool tip says whose words gave rise to it."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, announce: bool = True) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._announces = announce
         self._nudge: Nudge | None = None
         self._ink = 1.0
         self.setFont(theme.font(13))
@@ -30,20 +32,21 @@ class NudgeRow(QLabel):
         self._fade = QVariantAnimation(self, duration=FADE_MS)
         self._fade.valueChanged.connect(self._set_ink)
 
-    def draw(self, nudge: Nudge | None) -> None:
-        """Show this nudge, or nothing; a new one fades in, an old one out."""
+    def draw(self, nudge: Nudge | None, *, anew: bool = True) -> None:
+        """Show this nudge, or nothing; a new one fades in, an old one out; neither where it was seen before."""
         if nudge == self._nudge:
             return
         before, self._nudge = self._nudge, nudge
         if nudge:
             self.setText(nudge.text)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, nudge.text))
+            if self._announces and anew:
+                announce(self, nudge.text)
         self.setToolTip(wording.nudge_reason(nudge.quote) if nudge else "")
-        self._fade_to(1.0 if nudge else 0.0, start=0.0 if nudge and not before else self._ink)
+        self._fade_to(1.0 if nudge else 0.0, start=0.0 if nudge and not before else self._ink, moves=anew)
 
-    def _fade_to(self, ink: float, *, start: float) -> None:
+    def _fade_to(self, ink: float, *, start: float, moves: bool) -> None:
         self._fade.stop()
-        if self._theme.reduced_motion:
+        if self._theme.reduced_motion or not moves:
             self._set_ink(ink)
             return
         self._fade.setStartValue(start)

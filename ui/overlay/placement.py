@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 
@@ -46,12 +48,36 @@ def screen_of(corner: QPoint, plate: QSize) -> QScreen:
     return QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()
 
 
-def remembered_corner(places: dict[str, tuple[int, int]], last_screen: str, plate: QSize) -> QPoint:
-    """Where the plate was on the screen it was last on, or on any that is here; else its first place."""
+def arrangement() -> str:
+    """The screens that are here now, as one name: at the desk with two monitors, at home with none."""
+    return " + ".join(sorted(screen_key(screen) for screen in QGuiApplication.screens()))
+
+
+def remembered_corner(places: Mapping[str, tuple[int, int]], home: str, plate: QSize) -> QPoint:
+    """Where the plate was put on a screen that is here; its first place where it never was on one of them.
+
+    Args:
+        places: pixels from the screen's corner by the screen's key, the latest last.
+        home: the screen that it was put on the last time that these screens were here together; empty for none.
+        plate: its size.
+    """
     screens = {screen_key(screen): screen for screen in QGuiApplication.screens()}
-    for key in (last_screen, *screens):
+    for key in (home, *reversed(list(places))):
         if key in screens and key in places:
             screen = screens[key]
             corner = screen.geometry().topLeft() + QPoint(*places[key])
             return settled(corner, plate, screen.availableGeometry())
     return first_corner(plate, QGuiApplication.primaryScreen().availableGeometry())
+
+
+def resized(plate: QRect, size: QSize, area: QRect) -> QPoint:
+    """Where a plate of another size stands in this one's stead: the edges that are nearer to the screen's stay."""
+    x = _resized(plate.x(), plate.width(), size.width(), (area.x(), area.x() + area.width()))
+    y = _resized(plate.y(), plate.height(), size.height(), (area.y(), area.y() + area.height()))
+    return settled(QPoint(x, y), size, area)
+
+
+def _resized(start: int, length: int, new_length: int, area: tuple[int, int]) -> int:
+    low, high = area
+    end = start + length
+    return start if start - low <= high - end else end - new_length

@@ -18,6 +18,7 @@ class Plate:
     def __init__(self, theme: Theme, *, translucent: bool) -> None:
         self._theme = theme
         self._translucent = translucent
+        self._clicks_through = False
         self._drawn: tuple[QSize, float] | None = None
         self._pixmap = QPixmap()
 
@@ -25,6 +26,11 @@ class Plate:
     def margin(self) -> int:
         """Pixels between the window's edge and the plate's."""
         return self._theme.px(SHADOW) if self._translucent else 0
+
+    def show_click_through(self, on: bool) -> None:
+        """Draw the edge dashed, as of something that cannot be held, or solid again."""
+        self._clicks_through = on
+        self._drawn = None
 
     def paint(self, painter: QPainter, size: QSize, ratio: float, dirty: QRect) -> None:
         """Copy the dirty part of the ground to a window of this size and device pixel ratio."""
@@ -48,7 +54,7 @@ class Plate:
             self._draw_rounded(painter, QRectF(0, 0, size.width(), size.height()))
         else:
             painter.fillRect(QRectF(0, 0, size.width(), size.height()), QColor(palette.plate))
-            painter.setPen(QColor(palette.line))
+            painter.setPen(self._edge())
             painter.drawRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1))
         painter.end()
         return pixmap
@@ -65,9 +71,17 @@ class Plate:
                 box.adjusted(-reach, -reach + drop, reach, min(reach + drop, margin)), radius + reach, radius + reach
             )
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.setBrush(faded(palette.plate, palette.plate_alpha))
+        painter.setBrush(faded(palette.plate, self._theme.opacity))
         painter.drawRoundedRect(box, radius, radius)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(palette.line), 1))
+        painter.setPen(self._edge())
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def _edge(self) -> QPen:
+        palette = self._theme.palette
+        if not self._clicks_through:
+            return QPen(QColor(palette.line), 1)
+        pen = QPen(QColor(palette.accent), self._theme.px(2))
+        pen.setDashPattern([4, 3])
+        return pen

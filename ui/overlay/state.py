@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assist import events
 
 LinkState = Literal["connecting", "open", "lost", "refused"]
+BeginsOn = Literal["speech", "command"]
 Stage = Literal["offered", "shown", "accepted", "spoken"]
 
 
@@ -30,7 +32,7 @@ class Card:
         why: what they show and what the phrase does about it, in a sentence; empty where the engine gives none.
         offered_at: seconds since the call began.
         seen: phrase ids that the engine knows to have been on the screen.
-        expired: its time is over, and only the pointer resting on it keeps it.
+        leaves_at: when it leaves (seconds), unless the pointer or a pin keeps it; None while the engine holds it open.
         marked_at: when it was accepted, or said (seconds).
     """
 
@@ -45,7 +47,7 @@ class Card:
     stage: Stage = "offered"
     offered_at: float
     seen: frozenset[str] = frozenset()
-    expired: bool = False
+    leaves_at: float | None = None
     marked_at: float | None = None
 
     @property
@@ -86,13 +88,19 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One utterance of the transcript; ``stable`` is the prefix of ``text`` that will not change any more."""
+    """One utterance of the transcript.
+
+    Attributes:
+        stable: the prefix of ``text`` that will not change any more.
+        start: when it began, seconds since the call did.
+    """
 
     utterance_id: str
     speaker: events.Speaker
     text: str
     stable: str
     finished: bool
+    start: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,22 +118,45 @@ class OverlayState:
     """Everything on the overlay. Times in seconds since the call began."""
 
     link: LinkState = "connecting"
+    call_id: str = ""
     running: bool = False
     ended: bool = False
+    begins_on: BeginsOn | None = None
+    """What begins the next call, as far as the engine told."""
     seconds: float = 0.0
     phase: events.Phase | None = None
+    held: bool = False
+    """The customer is on hold."""
+    quiet: bool = False
+    """Do not disturb: neither cards nor nudges, whatever call it is."""
     mood: Mood | None = None
     trail: tuple[tuple[float, float], ...] = ()
     """Smoothed valence over the call: (seconds, -1..1), oldest first."""
     trend: events.Trend = "steady"
     needs: tuple[Need, ...] = ()
+    asleep_until: Mapping[str, float] = field(default_factory=dict)
+    """Needs that the agent snoozed, each with its end."""
+    acts: frozenset[str] = frozenset()
+    """What the agent has done (acts of the taxonomy); thanks count anew when the call comes to its end."""
     card: Card | None = None
-    waiting: Card | None = None
-    """A newer card, kept back while the agent's pointer rests on the present one."""
+    waiting: tuple[Card, ...] = ()
+    """Newer cards, oldest first, kept back while the pointer rests on the present one or a pin holds it."""
+    pinned: bool = False
+    """The card stays until it was said, put away or let go."""
+    pinned_before: str = ""
+    """The pinned card's id while a call is told again: there it is pinned, too."""
     nudge: Nudge | None = None
     hovered_at: float | None = None
     lines: tuple[Line, ...] = ()
     behind_seconds: float = 0.0
     recognizer: Recognizer | None = None
-    lost_sources: tuple[events.Speaker, ...] = ()
+    lost_sources: Mapping[events.Speaker, str] = field(default_factory=dict)
+    """Whose audio does not come, each with the reason: a sentence with the mend, or nothing."""
+    unrecorded: str = ""
+    """Why the call is not being written down any more; empty while it is."""
     abuse_quote: str | None = None
+
+    @property
+    def snoozed(self) -> frozenset[str]:
+        """The needs that get no card now."""
+        return frozenset(need for need, end in self.asleep_until.items() if self.seconds < end)

@@ -1,15 +1,16 @@
-"""The bottom row: what is wrong, if anything, and how well the call is heard."""
+"""The bottom row: what is not well, if anything, with its mend; else by what the call is heard."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import wording
+from ui.health import Surroundings, Trouble, foremost, troubles
 from ui.overlay.icons import draw_icon
 from ui.overlay.labels import ElidedLabel, label
-from ui.overlay.state import OverlayState, Recognizer
+from ui.overlay.state import OverlayState
 from ui.theme import Theme
 
 
@@ -30,18 +31,17 @@ class Sign(QWidget):
 
 
 class StatusRow(QWidget):
-    """One notice on the left, the recogniser on the right."""
+    """What is not well and its mend; where all is well, the recogniser at the right. The tool tip lists everything."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._recognizer: Recognizer | None = None
+        self._drawn: tuple[Trouble | None, str, str] | None = None
         self.setFixedHeight(theme.px(18))
         self._sign = Sign(theme, self)
         self._notice = ElidedLabel(self, theme.font(12), theme.palette.muted)
         self._reduced = Sign(theme, self)
         self._heard_by = label(self, theme.font(12), theme.palette.muted)
-        self._heard_by.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
@@ -50,14 +50,22 @@ class StatusRow(QWidget):
         row.addWidget(self._reduced)
         row.addWidget(self._heard_by)
 
-    def draw(self, state: OverlayState) -> None:
-        """Show this state."""
-        severity, words = wording.notice(state)
+    def draw(self, state: OverlayState, around: Surroundings) -> None:
+        """Show this state of call and desktop."""
+        trouble = foremost(state, around)
+        heard_by = wording.recognizer_name(state.recognizer) if state.recognizer else ""
+        everything = "\n".join(trouble.whole for trouble in troubles(state, around))
+        if (trouble, heard_by, everything) == self._drawn:
+            return
+        self._drawn = (trouble, heard_by, everything)
+        is_alert = trouble is not None and trouble.severity == "alert"
         palette = self._theme.palette
-        self._sign.setVisible(severity == "alert")
-        self._notice.say(words, palette.alert if severity == "alert" else palette.muted)
-        if state.recognizer and state.recognizer != self._recognizer:
-            self._recognizer = state.recognizer
-            self._heard_by.setText(wording.recognizer_name(state.recognizer))
-            self._heard_by.setToolTip(state.recognizer.reason)
-            self._reduced.setVisible(state.recognizer.reduced_accuracy)
+        self._sign.setVisible(is_alert)
+        self._notice.say(trouble.line if trouble else "", palette.alert if is_alert else palette.muted)
+        self._heard_by.setText(heard_by)
+        self._heard_by.setVisible(trouble is None)
+        reduced = state.recognizer is not None and state.recognizer.reduced_accuracy
+        self._reduced.setVisible(trouble is None and reduced)
+        self._notice.setToolTip(everything)
+        self.setToolTip(everything)
+        self.setAccessibleDescription(everything)

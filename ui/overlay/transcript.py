@@ -29,27 +29,34 @@ class Row:
 
 
 class Transcript(QLabel):
-    """Draws the last rows. Its text, for readers, is the same words in full."""
+    """Draws the last rows. Its text, for readers, is the same words in full.
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    Args:
+        theme: how it looks.
+        parent: the widget that it is part of.
+        rows: how many there are; none for an overlay without a strip.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, rows: int = ROWS) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._count = rows
         self._rows: list[Row] = []
         self._lines: Sequence[Line] = ()
         self._column = theme.px(64)
         self._font = theme.font(12.5)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedHeight(ROWS * theme.px(ROW_HEIGHT))
+        self.setFixedHeight(rows * theme.px(ROW_HEIGHT))
         self.setMinimumWidth(1)
 
     def draw(self, lines: Sequence[Line]) -> None:
         """Show the end of this transcript."""
-        lines = lines[-ROWS:]
+        lines = lines[-self._count :] if self._count else ()
         if lines == self._lines:
             return
         self._lines = lines
-        self._rows = rows_of(lines, self._theme, self.width() - self._column)
+        self._rows = rows_of(lines, self._theme, self.width() - self._column, self._count)
         self.setText("\n".join(f"{wording.SPEAKERS[line.speaker]}: {line.text}" for line in lines))
         self.update()
 
@@ -72,18 +79,18 @@ class Transcript(QLabel):
         painter.end()
 
 
-def rows_of(lines: Sequence[Line], theme: Theme, width: float) -> list[Row]:
-    """The last rows of these utterances, broken at this width; an ellipsis stands for a head that is cut."""
+def rows_of(lines: Sequence[Line], theme: Theme, width: float, count: int = ROWS) -> list[Row]:
+    """The last ``count`` rows of these utterances, broken at this width; an ellipsis stands for a head that is cut."""
     rows: list[Row] = []
     for line in reversed(lines):
         own = _rows_of_line(line, theme, width)
-        room = ROWS - len(rows)
+        room = count - len(rows)
         if len(own) > room:
             own = _without_head(own[-room:], line, theme, width)
         if rows and own[-1].mine == rows[0].mine:
             rows[0] = replace(rows[0], speaker="")
         rows[:0] = own
-        if len(rows) == ROWS:
+        if len(rows) == count:
             break
     return rows
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+import yaml
+from PySide6.QtCore import QEvent, QLineF, QPoint, QRectF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from assist import commands, events
 from tests.ui.calls import angry_call, evidence, folded, mid_call, offered
 from tests.ui.conftest import NewWindow
 from ui import wording
+from ui.hotkeys.backend import DEFAULT_BINDINGS
 from ui.overlay import happenings as local
-from ui.overlay.state import OverlayState
+from ui.overlay.card import CardButton
+from ui.overlay.ground import FLAGS
+from ui.overlay.mood import spot_of
+from ui.overlay.state import Mood, OverlayState
 from ui.overlay.textfit import fit
-from ui.overlay.transcript import ROWS, rows_of
-from ui.overlay.window import FLAGS
-from ui.theme import DARK, LIGHT, Theme, load_font
+from ui.overlay.transcript import ROWS, Transcript, rows_of
+from ui.theme import DARK, PALETTES, Theme, load_font
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
 
@@ -42,13 +49,24 @@ def states() -> dict[str, OverlayState]:
             *(events.NeedRaised(at=22.0, need=need, confidence=0.9, evidence=evidence()) for need in wording.NEEDS),
             state=mid,
         ),
+        "pinned": folded(local.CardPinned(True), offered("s2", 26.0), offered("s3", 28.0), state=mid),
+        "quiet": folded(local.QuietChosen(True), state=mid),
+        "held": folded(local.CardPutAway("s1"), local.HoldChosen(True), state=mid),
+        "snoozed": folded(local.NeedSnoozed("resource", 600.0), state=mid),
+        "said": folded(
+            events.SuggestionSpoken(
+                at=24.0, suggestion_id="s1", phrase_id="s1-own", similarity=0.9, evidence=evidence()
+            ),
+            state=mid,
+        ),
+        "closing": folded(local.CardPutAway("s1"), events.PhaseChanged(at=22.0, phase="closing"), state=mid),
         "long": folded(offered("s2", 22.0, LONGEST), state=mid),
         "ended": folded(events.CallEnded(at=30.0, duration_seconds=30.0, reason="done"), state=mid),
     }
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_nothing_ever_moves(new_window: NewWindow, scale: float, palette: object) -> None:
     """Whatever happens, window and card keep their size and every row keeps its place."""
     window = new_window(scale, palette)  # type: ignore[arg-type]
@@ -84,10 +102,12 @@ def test_nothing_is_cut_off(new_window: NewWindow, scale: float) -> None:
 def test_targets_are_large_enough(new_window: NewWindow) -> None:
     """Everything that can be clicked is at least 24 x 24 pixels (WCAG 2.5.8) and never takes the focus."""
     window = new_window()
-    for button in window.findChildren(QAbstractButton):
-        assert button.width() >= 24
-        assert button.height() >= 24
-        assert button.focusPolicy() == Qt.FocusPolicy.NoFocus
+    for state in states().values():
+        window.draw(state)
+        for button in window.findChildren(QAbstractButton):
+            assert button.width() >= 24
+            assert button.height() >= 24
+            assert button.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 def test_the_flags_that_keep_the_keyboard_with_the_agent(new_window: NewWindow) -> None:
@@ -102,7 +122,7 @@ def test_the_flags_that_keep_the_keyboard_with_the_agent(new_window: NewWindow) 
 
 def test_the_plate_is_solid_behind_text(new_window: NewWindow) -> None:
     """The plate is at least 0.9 opaque, and wholly so where the desktop has no compositor."""
-    for palette in (DARK, LIGHT):
+    for palette in PALETTES.values():
         assert new_window(1.0, palette).grab().toImage().pixelColor(40, 90).alphaF() >= 0.9
         assert new_window(1.0, palette, translucent=False).grab().toImage().pixelColor(0, 0).alphaF() == 1.0
 
@@ -121,13 +141,14 @@ def test_a_painted_card_reports_itself_once(new_window: NewWindow, qtbot: QtBot)
 
 
 def test_the_buttons_intend_what_they_say(new_window: NewWindow, qtbot: QtBot) -> None:
-    """A click on the card accepts; Next, Not this and Dismiss do as they are called."""
+    """A click on the card accepts; Pin, Next, Not this and Dismiss do as they are called."""
     window = new_window()
     with qtbot.waitSignal(window.intended):
         window.draw(mid_call())
     names = {"suggestion_id": "s1", "phrase_id": "s1-own"}
     for button, intent in (
         (window.card, commands.AcceptSuggestion(**names)),
+        (window.card.pin_button, local.CardPinned(True)),
         (window.card.next_button, local.NextChosen()),
         (window.card.reject_button, commands.RejectSuggestion(**names)),
         (window.card.dismiss_button, commands.DismissSuggestion(**names)),
@@ -142,51 +163,13 @@ def test_the_boundary_notice_can_only_be_put_away(new_window: NewWindow, qtbot: 
     window = new_window()
     window.draw(states()["abuse"])
     assert not window.card.next_button.isVisible()
+    assert not window.card.pin_button.isVisible()
     assert not window.card.reject_button.isVisible()
     with qtbot.assertNotEmitted(window.intended, wait=20):
         QTest.mouseClick(window.card, Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
     with qtbot.waitSignal(window.intended) as read:
         QTest.mouseClick(window.card.dismiss_button, Qt.MouseButton.LeftButton)
     assert read.args == [local.BoundaryRead()]
-
-
-def test_readers_find_the_card(new_window: NewWindow) -> None:
-    """For a screen reader the card is a button whose name is the phrase and whose description says why."""
-    window = new_window()
-    window.draw(mid_call())
-    card = QAccessible.queryAccessibleInterface(window.card)
-    assert card.role() == QAccessible.Role.Button
-    assert card.text(QAccessible.Text.Name) == window.card.text() == "You will have a date from me before we hang up."
-    assert "Own it, name the date" in card.text(QAccessible.Text.Description)
-    assert "nobody can tell me" in card.text(QAccessible.Text.Description)
-    press = card.actionInterface()
-    assert press is not None
-    assert press.actionNames()
-    names = [card.child(number).text(QAccessible.Text.Name) for number in range(card.childCount())]
-    assert names == ["Next", "Not this", "Dismiss"]
-
-
-def test_readers_find_the_rest(new_window: NewWindow) -> None:
-    """The feeling, the trend as a value, the needs and the transcript are words for a reader too."""
-    window = new_window()
-    window.draw(mid_call())
-    trend = QAccessible.queryAccessibleInterface(window.mood.trend)
-    assert trend.valueInterface().currentValue() == -80
-    assert trend.text(QAccessible.Text.Description) == "Getting worse"
-    assert QAccessible.queryAccessibleInterface(window.mood.chip).text(QAccessible.Text.Name) == "Angry"
-    assert [chip.text() for chip in window.needs.chips] == ["Certainty", "Their money", "Not repeating"]
-    assert window.transcript.text().splitlines()[-1] == "Customer: and now there is another charge"
-
-
-def test_a_nudge_is_words_for_a_reader(new_window: NewWindow) -> None:
-    """The reminder is the row's name and its tool tip says at which words; when it has gone, so has the text."""
-    window = new_window()
-    nudge = events.NudgeGiven(at=22.0, kind="pace", text="A little slower.", evidence=evidence("so what you do"))
-    window.draw(folded(nudge, state=mid_call()))
-    assert QAccessible.queryAccessibleInterface(window.nudge).text(QAccessible.Text.Name) == "A little slower."
-    assert "so what you do" in window.nudge.toolTip()
-    window.draw(mid_call())
-    assert window.nudge.text() == window.nudge.toolTip() == ""
 
 
 def test_reduced_accuracy_is_said(new_window: NewWindow) -> None:
@@ -219,3 +202,69 @@ def test_the_strip_shows_the_newest_words(qtbot: QtBot) -> None:
     assert rows[0].speaker == "Customer"
     assert rows[0].stable.startswith("…")
     assert rows[-1].partial == "word79"
+
+
+def test_each_feeling_has_a_place_of_its_own() -> None:
+    """No two feelings of the taxonomy share a place, so that a feeling is known by where its dot is."""
+    taxonomy = yaml.safe_load(files("phrasebank").joinpath("data", "taxonomy.yaml").read_text("utf-8"))
+    moods = [
+        Mood(emotion=row["id"], confidence=0.9, valence=row["valence"], arousal=row["arousal"], quote="")
+        for row in taxonomy["emotions"]
+    ]
+    spots = [spot_of(mood, QRectF(0, 0, 24, 24)) for mood in moods]
+    assert len(spots) == 10
+    assert all(QLineF(one, other).length() > 1.5 for one, other in combinations(spots, 2))
+    assert all(QRectF(0, 0, 24, 24).contains(spot) for spot in spots)
+
+
+def test_the_numbers_say_what_lies_behind_them(new_window: NewWindow) -> None:
+    """Resting on the numbers of the phrases tells the other cues and the keys that take them."""
+    window = new_window()
+    window.draw(mid_call())
+    beside = window.card.next_button.geometry()
+    spot = QPoint(beside.right() + 20, beside.center().y())
+    QApplication.sendEvent(window.card, QHelpEvent(QEvent.Type.ToolTip, spot, window.card.mapToGlobal(spot)))
+    assert QToolTip.text() == "2: Spare the story (Ctrl+Alt+2)\n3: Next steps (Ctrl+Alt+3)"
+    QToolTip.hideText()
+
+
+def test_a_card_that_leaves_fades(desk: QWidget) -> None:
+    """With motion the words are still there as they begin to fade; without, the place is empty at once."""
+    looks = {}
+    for still in (True, False):
+        card = CardButton(Theme(DARK, family=load_font(), reduced_motion=still), {}, desk)
+        card.resize(384, card.height())
+        card.draw(mid_call())
+        card.draw(folded(local.CardPutAway("s1"), state=mid_call()))
+        looks[still] = card.grab().toImage()
+    assert looks[True] != looks[False]
+
+
+@pytest.mark.parametrize("keys", [{}, DEFAULT_BINDINGS, dict.fromkeys(DEFAULT_BINDINGS, "Ctrl+Shift+F10")])
+@pytest.mark.parametrize("brief", [False, True])
+def test_the_foot_has_room_for_any_keys(desk: QWidget, keys: dict[str, str], brief: bool) -> None:
+    """Where the caps of the agent's own keys have no room they stand in the tool tips only; nothing overlaps."""
+    theme = Theme(DARK, family=load_font(), reduced_motion=True)
+    card = CardButton(theme, wording.key_caps(keys), desk, brief=brief)
+    card.resize(384, card.height())
+    card.draw(mid_call())
+    buttons = [button for button in card.findChildren(QAbstractButton) if not button.isHidden()]
+    assert len(buttons) == 4
+    for button in buttons:
+        assert card.rect().contains(button.geometry())
+        assert not any(button.geometry().intersects(other.geometry()) for other in buttons if other is not button)
+    assert keys.get("reject", "").replace("Right", "→") in card.reject_button.toolTip()
+
+
+def test_the_strip_is_as_long_as_it_is_told(desk: QWidget) -> None:
+    """The expanded overlay shows more of the conversation, the compact one none."""
+    theme = Theme(DARK, family=load_font())
+    heights = {}
+    for rows in (0, 4, 10):
+        strip = Transcript(theme, desk, rows=rows)
+        strip.resize(384, strip.height())
+        strip.draw(mid_call().lines * 8)
+        strip.grab()
+        heights[rows] = strip.height()
+        assert len(strip.text().splitlines()) == rows
+    assert heights == {0: 0, 4: 76, 10: 190}

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 from assist import commands
 from tests.ui.calls import angry_call, offered
 from ui.app import Desk, Overlay
-from ui.overlay.compositor import has_compositor
+from ui.overlay.compositor import Compositor
+from ui.overlay.ground import Stand
 from ui.settings import OverlaySettings
 
 
@@ -40,8 +41,8 @@ def main() -> None:
             link=SayingLink(),
             settings=OverlaySettings(),
             settings_file=Path(folder) / "overlay.json",
-            translucent=has_compositor(application.platformName()),
             keys={},
+            stand=Stand(translucent=Compositor(application.platformName()).is_there),
         )
         overlay = Overlay(desk)
         overlay.link_changed("open")

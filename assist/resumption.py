@@ -1,0 +1,177 @@
+"""A live call that a crash cut off: found again by the engine that comes back, and taken up from its journal."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import msgspec
+
+from assist.commands import AgentCommand
+from assist.engine import Call
+from assist.errors import JournalError
+from assist.events import CallNamed, Event
+from assist.inputs import (
+    ActsRead,
+    AffectRead,
+    AgentDid,
+    AudioEnded,
+    BankSearched,
+    CallClosed,
+    CallOpened,
+    Input,
+    Transcribed,
+    WorkFailed,
+)
+from assist.journal import JOURNAL_NAME, Recorded, read_journal
+from assist.session import CallSession
+from assist.workers import request_of
+
+_MARK_NAME = "live.json"
+_MOST_ATTEMPTS = 2
+"""A call that the engine dies of each time is not taken up for ever."""
+
+_MOST_SETTLED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The live call that runs, in which process, and how often it was taken up."""
+
+    call_id: str
+    pid: int
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """A call as it stood when its engine died.
+
+    Attributes:
+        session: rebuilt from the call's inputs.
+        opened: how the call began.
+        commands: what the agent asked for in it.
+        events: what it told.
+        waiting: the requests that nobody will answer any more.
+        at: the call's time, seconds.
+        written_at: when its journal was last written, seconds since the epoch.
+    """
+
+    session: CallSession
+    call_id: str
+    opened: CallOpened
+    commands: tuple[AgentCommand, ...]
+    events: tuple[Event, ...]
+    waiting: tuple[str, ...]
+    at: float
+    written_at: float
+
+    @property
+    def reference(self) -> str:
+        """The softphone's or CRM's name for it, also where that came later."""
+        named = [event.reference for event in self.events if isinstance(event, CallNamed)]
+        return named[-1] if named else self.opened.reference
+
+
+class LiveMark:
+    """A file among the journals in ``folder`` that is there while a live call runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / _MARK_NAME
+
+    def set(self, call_id: str, attempts: int = 0) -> None:
+        """A call runs in this process. Where the mark cannot be made, the call could not be taken up: no more."""
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._path.write_bytes(msgspec.json.encode(asdict(Mark(call_id, os.getpid(), attempts))))
+
+    def clear(self) -> None:
+        """No call runs."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def cut_off(self) -> Mark | None:
+        """The mark of an engine that is gone; None if there is none."""
+        try:
+            mark = msgspec.json.decode(self._path.read_bytes(), type=Mark)
+        except (OSError, msgspec.DecodeError):
+            return None
+        return None if _runs(mark.pid) or mark.attempts >= _MOST_ATTEMPTS else mark
+
+    def broken_off(self, mark: Mark, earliest: float) -> BrokenOff | None:
+        """The call of a mark, if it was last written ``earliest`` (seconds since the epoch) or later. Slow."""
+        journal = self._folder / mark.call_id / JOURNAL_NAME
+        try:
+            written_at = max(path.stat().st_mtime for path in journal.parent.glob(f"{JOURNAL_NAME}*"))
+            return replayed(read_journal(journal), written_at) if written_at >= earliest else None
+        except (OSError, ValueError, JournalError):
+            return None
+
+
+def replayed(recorded: Recorded, written_at: float) -> BrokenOff | None:
+    """The call where its record ends; None if it was over, or had hardly begun."""
+    opened = next((item for item in recorded.inputs if isinstance(item, CallOpened)), None)
+    if opened is None or any(isinstance(item, CallClosed) for item in recorded.inputs):
+        return None
+    session = CallSession(recorded.call_id, recorded.settings)
+    events: list[Event] = []
+    waiting: dict[str, str] = {}
+    for item in recorded.inputs:
+        waiting.pop(_answered(item), None)
+        reaction = session.feed(item)
+        events += reaction.events
+        waiting |= {
+            f"{type(command).__name__} {request_of(command)}": request_of(command) for command in reaction.commands
+        }
+    return BrokenOff(
+        session=session,
+        call_id=recorded.call_id,
+        opened=opened,
+        commands=tuple(item.command for item in recorded.inputs if isinstance(item, AgentDid)),
+        events=tuple(events),
+        waiting=tuple(waiting.values()),
+        at=max(item.at for item in recorded.inputs),
+        written_at=written_at,
+    )
+
+
+def settle(call: Call, waiting: Sequence[str], at: float) -> None:
+    """End what was being said when the engine died; its sound is gone."""
+    names = [*waiting, *(request_of(command) for command in call.take(AudioEnded(at=at)))]
+    for _ in range(_MOST_SETTLED):
+        if not names:
+            return
+        failed = WorkFailed(at=at, request=names.pop(0), reason="The engine had stopped.")
+        names += [request_of(command) for command in call.take(failed)]
+
+
+def _answered(item: Input) -> str:
+    match item:
+        case Transcribed():
+            return f"Transcribe {item.utterance_id}"
+        case AffectRead():
+            return f"ReadAffect {item.utterance_id}"
+        case ActsRead():
+            return f"ReadActs {item.utterance_id}"
+        case BankSearched():
+            return f"SearchBank {item.request_id}"
+        case _:
+            return ""
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process of this number runs. Windows has no harmless way to ask; there only the time decides."""
+    if sys.platform == "win32" or pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,142 @@
+"""One call after another is run here: its session, record, workers and report, and who hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assist import wiring
+from assist.engine import Call, Learner, LiveCall, never
+from assist.errors import AttuneError, JournalError
+from assist.events import Event, SuggestionRejected
+from assist.feeds import Feed, opening
+from assist.inputs import CallInterrupted, Input, JournalFailed, ReportWritten
+from assist.journal import JOURNAL_NAME, JournalWriter
+from assist.patience import Patience
+from assist.reception import Reception
+from assist.report.render import write_report
+from assist.resumption import BrokenOff, settle
+from assist.settings import Settings
+from assist.suggest.learning import Learning
+from assist.suggest.splitting import Split
+from assist.workers import Workers
+
+Publish = Callable[[Event], None]
+
+
+class _Told:
+    """What a call has told, which the report is made of."""
+
+    def __init__(self, publish: Publish, patience: Patience) -> None:
+        self.events: list[Event] = []
+        self._publish = publish
+        self.patience = patience
+
+    def __call__(self, event: Event) -> None:
+        self.events.append(event)
+        self.patience.follow(event)
+        self._publish(event)
+
+
+class Switchboard:
+    """Runs calls, one at a time.
+
+    Args:
+        settings: all of them.
+        models: shared by all calls.
+        publish: takes every event.
+        reception: passes gestures on to the call that runs.
+        live: the calls happen now; False where they come from files, which neither teach nor end by themselves.
+    """
+
+    def __init__(
+        self, settings: Settings, models: wiring.Models, publish: Publish, reception: Reception, *, live: bool
+    ) -> None:
+        self._settings = settings
+        self._models = models
+        self._publish = publish
+        self._reception = reception
+        self._live = live
+
+    async def connect(self, feed: Feed, line: wiring.Line) -> None:
+        """Run a call from its beginning to its end."""
+        learning = wiring.make_learning(self._settings, feed, live=self._live)
+        split = await asyncio.to_thread(self._split, feed, learning)
+        told = self._telling()
+        begun: list[Input] = [opening(feed), *self._models.facts(split)]
+        try:
+            call = wiring.make_call(self._settings, feed, told, self._folder(feed), learning)
+        except JournalError as error:
+            call = wiring.make_call(self._settings, feed, told, None, learning)
+            begun.append(JournalFailed(reason=str(error)))
+        begun += self._reception.wishes()
+        await self._run(
+            call, told, begun, feed, wiring.make_workers(self._settings, self._models, line, learning, split)
+        )
+
+    async def go_on(self, broken_off: BrokenOff, at: float, feed: Feed, line: wiring.Line) -> None:
+        """Run a call that broke off, from ``at`` seconds to its end."""
+        learning = wiring.make_learning(self._settings, feed, live=self._live)
+        split = await asyncio.to_thread(self._split, feed, learning)
+        told = self._telling()
+        for event in broken_off.events:
+            told(event)
+        if learning is not None:
+            _recollect(learning, broken_off.events)
+        begun: list[Input] = [CallInterrupted(at=at, missed_seconds=round(at - broken_off.at, 3))]
+        journal: JournalWriter | None = None
+        try:
+            journal = JournalWriter(self._folder(feed) / JOURNAL_NAME, feed.call_id, self._settings, goes_on=True)
+        except JournalError as error:
+            begun.append(JournalFailed(at=at, reason=str(error)))
+        call = Call(broken_off.session, told, journal, learning)
+        settle(call, broken_off.waiting, broken_off.at)
+        await self._run(
+            call, told, begun, feed, wiring.make_workers(self._settings, self._models, line, learning, split)
+        )
+
+    async def _run(self, call: Call, told: _Told, begun: Sequence[Input], feed: Feed, workers: Workers) -> None:
+        living = LiveCall(call, workers, feed.expected_seconds, told.patience.overdue if self._live else never)
+        self._reception.begin(living, feed.reference)
+        try:
+            await living.run(begun, feed.stream())
+            self._report(call, told, self._folder(feed))
+        finally:
+            self._reception.over()
+            call.close()
+            if self._settings.journal.keep_days == 0:
+                shutil.rmtree(self._folder(feed), ignore_errors=True)
+
+    def _split(self, feed: Feed, learning: Learning | None) -> Split:
+        """The experiments of a call; without them where the bank that it should try cannot be loaded."""
+        split = wiring.make_split(self._settings, feed, learning)
+        try:
+            wiring.load_bank_of(self._settings, self._models, split)
+        except AttuneError as error:
+            sys.stderr.write(f"assist: {error} This call takes part in no experiment.\n")
+            return Split(known=learning)
+        return split
+
+    def _telling(self) -> _Told:
+        return _Told(self._publish, Patience(self._settings.calls))
+
+    def _folder(self, feed: Feed) -> Path:
+        return Path(self._settings.journal.folder) / feed.call_id
+
+    def _report(self, call: Call, told: _Told, folder: Path) -> None:
+        try:
+            path = write_report(told.events, folder)
+        except AttuneError as error:
+            sys.stderr.write(f"assist: {error}\n")
+        else:
+            call.take(ReportWritten(path=str(path)))
+
+
+def _recollect(learning: Learner, events: Sequence[Event]) -> None:
+    """What the engine that died had learned from the call; its objections are on disk."""
+    for event in events:
+        if not isinstance(event, SuggestionRejected):
+            learning.follow(event)

@@ -1,0 +1,281 @@
+"""Sheets of the overlay: its states, the feelings, its sizes and looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from assist import events
+from tests.gallery.sheet import Picture, save, taken
+from tests.ui.calls import angry_call, evidence, folded, mid_call, offered
+from ui import wording
+from ui.health import Surroundings
+from ui.overlay import happenings as local
+from ui.overlay.sizes import NORMAL, Layout, layouts
+from ui.overlay.state import OverlayState
+from ui.overlay.transcript_window import TranscriptWindow
+from ui.overlay.window import OverlayWindow
+from ui.settings import OverlaySettings
+from ui.theme import CONTRAST, DARK, LIGHT, PALETTES, Palette, Theme
+from ui.tray import SIDES, Sign, sign_icon
+
+
+def _listening() -> OverlayState:
+    return folded(
+        local.LinkChanged("open"),
+        events.CallStarted(call_id="call-1", source="headset", started_at="2026-01-01T10:00:00Z"),
+        events.RecognizerChanged(recognizer="faster-whisper", model="base.en", reduced_accuracy=False),
+        events.PhaseChanged(at=2.0, phase="opening"),
+        events.AgentActNoticed(at=4.0, act="warm_greeting", confidence=0.9, evidence=evidence("good morning")),
+    )
+
+
+def working() -> Mapping[str, OverlayState]:
+    """The call as it should go."""
+    mid = mid_call()
+    nudge = events.NudgeGiven(
+        at=22.0, kind="promise", text="You promised to call back: say by when.", evidence=evidence("I call you back")
+    )
+    spoken = events.SuggestionSpoken(
+        at=24.0, suggestion_id="s1", phrase_id="s1-own", similarity=0.9, evidence=evidence()
+    )
+    return {
+        "No call": folded(local.LinkChanged("open"), events.CallAwaited(begins_on="speech")),
+        "Listening": _listening(),
+        "A card": mid,
+        "A nudge": folded(nudge, state=mid),
+        "Taken": folded(local.PhraseCopied("s1", "s1-own"), state=mid),
+        "Said": folded(spoken, state=mid),
+        "Pinned, two newer cards wait": folded(
+            local.CardPinned(True), offered("s2", 26.0), offered("s3", 28.0), state=mid
+        ),
+        "A need met, one snoozed": folded(
+            events.NeedMet(at=22.0, need="certainty", confidence=0.9, evidence=evidence("by Friday")),
+            local.NeedSnoozed("resource", 600.0),
+            local.CardPutAway("s1"),
+            state=mid,
+        ),
+        "The call is over": folded(events.CallEnded(at=212.0, duration_seconds=212.0, reason="hung up"), state=mid),
+    }
+
+
+def calm_and_trouble() -> Mapping[str, tuple[OverlayState, Surroundings]]:
+    """What was switched on, and what is not well."""
+    mid, well = mid_call(), Surroundings()
+    lost = events.SourceLost(at=22.0, speaker="customer", reason="The device 'Headset' was unplugged.")
+    return {
+        "Do not disturb": (folded(local.QuietChosen(True), state=mid), well),
+        "On hold": (folded(local.CardPutAway("s1"), local.HoldChosen(True), state=mid), well),
+        "Abuse": (
+            folded(
+                events.EmotionChanged(
+                    at=22.0, emotion="abuse", confidence=0.95, valence=-0.9, arousal=0.9, evidence=evidence()
+                ),
+                events.AbuseFlagged(at=22.0, confidence=0.95, evidence=evidence("you are all idiots, every one")),
+                state=mid,
+            ),
+            well,
+        ),
+        "Behind": (folded(events.LagMeasured(at=22.0, behind_seconds=3.4), state=mid), well),
+        "Lost device": (folded(lost, state=mid), well),
+        "Engine lost": (folded(local.LinkChanged("lost"), state=mid), well),
+        "Disk full": (
+            folded(
+                events.JournalStopped(at=22.0, reason="the disk is full; free some space before the next call."),
+                state=mid,
+            ),
+            well,
+        ),
+        "Engine refused": (
+            replace(OverlayState(), link="refused"),
+            Surroundings(engine_said="start both with 'assist run'."),
+        ),
+        "Keys taken, no tray": (
+            folded(local.LinkChanged("open"), events.CallAwaited(begins_on="command")),
+            Surroundings(refused_keys=("Ctrl+Alt+1 belongs to another program.",), has_tray=False),
+        ),
+    }
+
+
+class Stage:
+    """Makes overlay windows and takes their pictures.
+
+    Args:
+        folder: where the sheets go.
+        family: the font.
+    """
+
+    def __init__(self, folder: Path, family: str) -> None:
+        self._folder = folder
+        self._family = family
+
+    def theme(self, palette: Palette, scale: float = 1.0) -> Theme:
+        """A look without motion."""
+        return Theme(palette, scale, self._family, reduced_motion=True)
+
+    def overlay(
+        self,
+        caption: str,
+        state: OverlayState,
+        palette: Palette = DARK,
+        scale: float = 1.0,
+        layout: Layout = NORMAL,
+        around: Surroundings | None = None,
+        *,
+        through: bool = False,
+    ) -> Picture:
+        """A picture of the overlay in this state."""
+        window = OverlayWindow(self.theme(palette, scale), OverlaySettings().hotkeys, layout=layout)
+        window.show()
+        window.draw(state)
+        window.note(around or Surroundings())
+        window.let_clicks_through(through)
+        picture = taken(caption, window, margin=window.plate.margin - 8)
+        window.close()
+        window.deleteLater()
+        return picture
+
+    def save(self, name: str, pictures: Sequence[Picture], columns: int, scale: float = 1.0) -> None:
+        """Write a sheet."""
+        save(self._folder / f"{name}.png", self._family, pictures, columns, scale=scale)
+
+    # --- sheets ---
+
+    def states(self) -> None:
+        """A call that goes well, and what may come between."""
+        self.save("overlay-states", [self.overlay(name, state) for name, state in working().items()], 3)
+        pictures = [
+            self.overlay(name, state, LIGHT, around=around) for name, (state, around) in calm_and_trouble().items()
+        ]
+        self.save("overlay-trouble", pictures, 3)
+
+    def feelings(self) -> None:
+        """Each feeling at its place, in each theme: the rows above the card."""
+        taxonomy = yaml.safe_load(files("phrasebank").joinpath("data", "taxonomy.yaml").read_text("utf-8"))
+        pictures = []
+        for row in taxonomy["emotions"]:
+            felt = events.EmotionChanged(
+                at=22.0,
+                emotion=row["id"],
+                confidence=0.9,
+                valence=row["valence"],
+                arousal=row["arousal"],
+                evidence=evidence(),
+            )
+            tracked = events.MoodTracked(
+                at=22.0, utterance_id="c3", valence=row["valence"], arousal=row["arousal"], trend="steady"
+            )
+            state = folded(felt, tracked, state=mid_call())
+            for palette in (DARK, LIGHT, CONTRAST):
+                whole = self.overlay(wording.feeling(row["id"]).word, state, palette)
+                pictures.append(replace(whole, image=whole.image.copy(8, 8, 416, 134)))
+        self.save("feelings", pictures, 3)
+
+    def sizes_and_looks(self) -> None:
+        """The three sizes; the three themes; what a click-through overlay looks like."""
+        mid = mid_call()
+        longer = folded(
+            *(
+                events.UtteranceFinished(
+                    at=22.0 + number,
+                    utterance_id=f"u{number}",
+                    speaker="agent" if number % 2 else "customer",
+                    text=words,
+                    start=20.0 + number,
+                    end=22.0 + number,
+                    confidence=0.9,
+                )
+                for number, words in enumerate(_TALK)
+            ),
+            events.AgentActNoticed(at=30.0, act="warm_greeting", confidence=0.9, evidence=evidence()),
+            state=mid,
+        )
+        self.save(
+            "overlay-sizes",
+            [
+                *(
+                    self.overlay(size.capitalize(), longer, DARK, layout=layouts(size)[0])  # type: ignore[arg-type]
+                    for size in ("expanded", "normal", "compact")
+                ),
+                self.overlay("Compact, no call", OverlayState(link="open"), DARK, layout=layouts("compact")[0]),
+            ],
+            4,
+            0.9,
+        )
+        self.save(
+            "overlay-looks",
+            [
+                *(self.overlay(name.capitalize(), mid, palette) for name, palette in PALETTES.items()),
+                *(
+                    self.overlay(f"{name.capitalize()}, clicks go through", mid, palette, through=True)
+                    for name, palette in PALETTES.items()
+                ),
+            ],
+            3,
+        )
+        self.save("overlay-200-percent", [self.overlay("Text at 200 %", mid, LIGHT, 2.0)], 1, 0.75)
+
+    def transcript(self) -> None:
+        """The whole conversation, searched."""
+        lines = [
+            events.UtteranceFinished(
+                at=10.0 * number + 4.0,
+                utterance_id=f"u{number}",
+                speaker="agent" if number % 2 else "customer",
+                text=words,
+                start=10.0 * number,
+                end=10.0 * number + 4.0,
+                confidence=0.9,
+            )
+            for number, words in enumerate(_TALK)
+        ]
+        state = folded(*lines, state=folded(*angry_call()[:2]))
+        pictures = []
+        for palette in (DARK, LIGHT):
+            window = TranscriptWindow(self.theme(palette))
+            window.resize(560, 460)
+            window.draw(state)
+            window.show()
+            window.field.setText("refund")
+            pictures.append(taken("The whole conversation", window))
+            window.close()
+        self.save("transcript", pictures, 2)
+
+    def tray(self) -> None:
+        """The signs in the tray, on a dark and a light panel."""
+        signs: tuple[Sign, ...] = ("calm", "live", "hold", "quiet", "problem")
+        self.save("tray", [Picture(sign, _panel(sign)) for sign in signs], 5)
+
+
+_TALK = (
+    "This is the third time I call, and nobody can tell me where my refund is.",
+    "Good morning, my name is Robin. I am sorry that you have to call again; what was said the last time?",
+    "That it would be there by Monday. It was not, and now there is another charge on my card.",
+    "So the refund was promised for Monday, it did not come, and there is a second charge. Have I got that right?",
+    "Yes. I have to pay my rent on Friday with that money.",
+    "Then it has to be there before Friday. I will call the refunds team myself while you are on the line.",
+    "All right. I can wait for a moment.",
+    "The refund was held back by a wrong account number. I have mended that, and it goes out today.",
+    "Oh. So when will it be there?",
+    "On Thursday at noon. I will write to you when it has left us.",
+)
+
+
+def _panel(sign: Sign) -> QImage:
+    """One sign in all its sizes."""
+    image = QImage(sum(SIDES) + 10 * (len(SIDES) + 1), 168, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    for top, ground in ((0, "#1E1E1E"), (84, "#F2F2F2")):
+        painter.fillRect(QRectF(0, top, image.width(), 84), QColor(ground))
+        left = 10
+        for side in SIDES:
+            sign_icon(sign).paint(painter, left, top + (84 - side) // 2, side, side, Qt.AlignmentFlag.AlignCenter)
+            left += side + 10
+    painter.end()
+    return image

@@ -1,0 +1,132 @@
+"""What is not well with call, engine and desktop: one calm line each, what is the matter and how to mend it. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ui.overlay.state import OverlayState
+from ui.wording import BEHIND_SECONDS
+
+Severity = Literal["alert", "quiet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is not well.
+
+    Attributes:
+        matter: what is the matter, in a few words; it stands on the status line.
+        mend: what to do about it, or that there is nothing to do, as one sentence.
+        severity: ``alert`` where the agent has to know it now.
+        detail: what the engine found, as sentences; for those who look closer.
+    """
+
+    matter: str
+    mend: str
+    severity: Severity = "alert"
+    detail: str = ""
+
+    @property
+    def line(self) -> str:
+        """What is the matter, and the mend."""
+        return f"{self.matter}: {self.mend}" if self.mend else self.matter
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return f"{self.line} {self.detail}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the overlay found on this desktop.
+
+    Attributes:
+        refused_keys: a sentence for each hot key that cannot be had.
+        keys_said: why there are no hot keys at all, in a sentence.
+        has_tray: there is a place for the tray icon.
+        stays_on_top: the desktop lets a program keep its window above others.
+        engine_said: why the engine refused this overlay, in a sentence.
+        settings_said: why the settings could not be read, in a sentence.
+        paste_said: why the last phrase was not pasted, in a sentence.
+    """
+
+    refused_keys: tuple[str, ...] = ()
+    keys_said: str = ""
+    has_tray: bool = True
+    stays_on_top: bool = True
+    engine_said: str = ""
+    settings_said: str = ""
+    paste_said: str = ""
+
+
+_NO_TRAY = Trouble("No tray on this desktop", "the overlay's own menu has everything, with the way out.", "quiet")
+
+
+def troubles(state: OverlayState, around: Surroundings) -> Sequence[Trouble]:
+    """All that is not well, worst first."""
+    tray = [] if around.has_tray else [_NO_TRAY]
+    of_now = [*_of_link(state, around), *_of_call(state), *_of_paste(around)]
+    return [*of_now, *_of_recognizer(state), *_of_desktop(around), *tray]
+
+
+def foremost(state: OverlayState, around: Surroundings) -> Trouble | None:
+    """The one for the status line, if any: during a call nothing that can wait for its end."""
+    found = [*_of_link(state, around), *_of_call(state), *_of_paste(around)]
+    if not state.running:
+        found += _of_desktop(around)
+    return found[0] if found else None
+
+
+def _of_link(state: OverlayState, around: Surroundings) -> Iterator[Trouble]:
+    if state.link == "refused":
+        yield Trouble("The engine refused this overlay", around.engine_said or "start both with 'assist run'.")
+    elif state.ended:
+        return
+    elif state.link == "lost":
+        yield Trouble("Engine restarting", "wait a moment; the call goes on where it was.")
+    elif state.link == "connecting":
+        yield Trouble("Connecting to the engine", "", "quiet")
+
+
+def _of_call(state: OverlayState) -> Iterator[Trouble]:
+    if state.lost_sources:
+        names = " and ".join("the customer" if speaker == "customer" else "you" for speaker in state.lost_sources)
+        reasons = " ".join(dict.fromkeys(reason for reason in state.lost_sources.values() if reason))
+        yield Trouble(f"Cannot hear {names}", _plug_in(state.lost_sources), detail=reasons)
+    if state.unrecorded:
+        yield Trouble("This call is no longer recorded", state.unrecorded)
+    if state.behind_seconds >= BEHIND_SECONDS:
+        yield Trouble(f"{state.behind_seconds:.1f} s behind", "close programs you do not need.")
+
+
+def _plug_in(speakers: Collection[str]) -> str:
+    if "agent" in speakers:
+        return "check the headset's plug."
+    return "check the softphone's sound."
+
+
+def _of_paste(around: Surroundings) -> Iterator[Trouble]:
+    if around.paste_said:
+        yield Trouble("Not pasted", around.paste_said, "quiet")
+
+
+def _of_recognizer(state: OverlayState) -> Iterator[Trouble]:
+    if state.recognizer and state.recognizer.reduced_accuracy:
+        reason = state.recognizer.reason or "read the words with doubt."
+        yield Trouble(f"{state.recognizer.name} hears with reduced accuracy", reason, "quiet")
+
+
+def _of_desktop(around: Surroundings) -> Iterator[Trouble]:
+    if not around.stays_on_top:
+        yield Trouble("Attune cannot stay on top here", "keep it beside your work.", "quiet")
+    if around.keys_said:
+        yield Trouble("No hot keys", around.keys_said, "quiet")
+    if around.settings_said:
+        yield Trouble("The overlay's settings begin anew", around.settings_said, "quiet")
+    if around.refused_keys:
+        count = len(around.refused_keys)
+        matter = "A hot key is taken" if count == 1 else f"{count} hot keys are taken"
+        yield Trouble(matter, " ".join(around.refused_keys), "quiet")

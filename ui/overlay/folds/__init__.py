@@ -1,0 +1,1 @@
+"""What each event of a call, and each happening at the desk, does to the overlay's state."""

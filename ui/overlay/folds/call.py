@@ -1,0 +1,117 @@
+"""The call itself: that it runs, in which phase, how well it is heard and written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from assist import events
+from ui.overlay import happenings as local
+from ui.overlay.folds.fold import Fold
+from ui.overlay.state import OverlayState, Recognizer
+
+
+def _call_started(state: OverlayState, event: events.CallStarted) -> OverlayState:
+    """A new call, or the same one told again after a reconnect: then what the agent chose in it still holds."""
+    again = event.call_id == state.call_id
+    return OverlayState(
+        link=state.link,
+        call_id=event.call_id,
+        recognizer=state.recognizer,
+        running=True,
+        begins_on=state.begins_on,
+        quiet=state.quiet,
+        seconds=event.at,
+        asleep_until=state.asleep_until if again else {},
+        pinned_before=_pinned(state) if again else "",
+        hovered_at=None if state.hovered_at is None else event.at,
+    )
+
+
+def _pinned(state: OverlayState) -> str:
+    return state.card.suggestion_id if state.card and state.pinned else state.pinned_before
+
+
+def _call_ended(state: OverlayState, event: events.CallEnded) -> OverlayState:
+    return replace(
+        state,
+        running=False,
+        ended=True,
+        held=False,
+        seconds=event.duration_seconds,
+        card=None,
+        waiting=(),
+        nudge=None,
+        behind_seconds=0.0,
+        lost_sources={},
+        abuse_quote=None,
+    )
+
+
+def _recognizer_changed(state: OverlayState, event: events.RecognizerChanged) -> OverlayState:
+    recognizer = Recognizer(
+        name=event.recognizer, model=event.model, reduced_accuracy=event.reduced_accuracy, reason=event.reason
+    )
+    return replace(state, recognizer=recognizer)
+
+
+def _lag_measured(state: OverlayState, event: events.LagMeasured) -> OverlayState:
+    return replace(state, behind_seconds=event.behind_seconds)
+
+
+def _source_lost(state: OverlayState, event: events.SourceLost) -> OverlayState:
+    return replace(state, lost_sources={**state.lost_sources, event.speaker: event.reason})
+
+
+def _source_restored(state: OverlayState, event: events.SourceRestored) -> OverlayState:
+    still = {speaker: reason for speaker, reason in state.lost_sources.items() if speaker != event.speaker}
+    return replace(state, lost_sources=still)
+
+
+def _journal_stopped(state: OverlayState, event: events.JournalStopped) -> OverlayState:
+    return replace(state, unrecorded=event.reason)
+
+
+def _call_awaited(state: OverlayState, event: events.CallAwaited) -> OverlayState:
+    """No call runs: what is still shown as running was lost with its engine."""
+    return replace(state, begins_on=event.begins_on, running=False, held=False, card=None, waiting=(), nudge=None)
+
+
+# --- at the desk ---
+
+
+def _link_changed(state: OverlayState, happening: local.LinkChanged) -> OverlayState:
+    return replace(state, link=happening.link)
+
+
+def _second_passed(state: OverlayState, happening: local.SecondsPassed) -> OverlayState:
+    runs = state.running and state.link == "open"
+    return replace(state, seconds=state.seconds + happening.seconds) if runs else state
+
+
+def _hold_chosen(state: OverlayState, happening: local.HoldChosen) -> OverlayState:
+    return replace(state, held=happening.on and state.running)
+
+
+def _quiet_chosen(state: OverlayState, happening: local.QuietChosen | events.QuietKept) -> OverlayState:
+    if not happening.on:
+        return replace(state, quiet=False)
+    return replace(state, quiet=True, card=None, waiting=(), nudge=None)
+
+
+FOLDS: Mapping[type, Fold[Any]] = {
+    events.CallStarted: _call_started,
+    events.CallEnded: _call_ended,
+    events.RecognizerChanged: _recognizer_changed,
+    events.LagMeasured: _lag_measured,
+    events.SourceLost: _source_lost,
+    events.SourceRestored: _source_restored,
+    events.JournalStopped: _journal_stopped,
+    events.QuietKept: _quiet_chosen,
+    events.CallAwaited: _call_awaited,
+    local.LinkChanged: _link_changed,
+    local.SecondsPassed: _second_passed,
+    local.HoldChosen: _hold_chosen,
+    local.QuietChosen: _quiet_chosen,
+}

@@ -1,0 +1,1 @@
+"""After the call: its summary, and the view over the day's calls."""
