@@ -9,7 +9,7 @@ RUN_PACKAGES := libportaudio2 libasound2-plugins libegl1 libgl1 libglib2.0-0 lib
   fonts-dejavu-core libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
 TEST_PACKAGES := flite xvfb openbox picom trayer xdotool x11-xserver-utils xdg-utils dbus pulseaudio pulseaudio-utils
 
-.PHONY: demo run test check format bench clean
+.PHONY: demo run test format bench screens clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.ready $(VENV)/.system-run
@@ -26,8 +26,12 @@ test: $(VENV)/.ready $(VENV)/.system-run $(VENV)/.system-test
 	@$(BIN)/phrasebank check
 	@$(BIN)/python -m pytest $(ARGS)
 
-bench: $(VENV)/.ready $(VENV)/.system-run
+bench: $(VENV)/.ready $(VENV)/.system-run $(VENV)/.system-test
 	@$(BIN)/assist bench $(ARGS)
+	@$(BIN)/python -m tests.bench.overlay --call
+
+screens: $(VENV)/.ready $(VENV)/.system-run
+	@$(BIN)/python -m tests.gallery $(ARGS)
 
 format: $(VENV)/.ready
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

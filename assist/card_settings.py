@@ -22,8 +22,8 @@ class SuggestSettings:
     """How much help the agent wants. ``novice``: a third more cards, sooner again; ``standard``: each training nudge
     once a call; ``expert``: near silence, that is half the cards and nudges, no training nudge, and only cards that fit
     clearly. Assistance raised novices' results by 30 % and experts' hardly (Brynjolfsson, Li & Raymond 2025)."""
-    floor: float = 0.75
-    """The least chance that a coach would find the phrase fitting; where none reaches it, silence is better. At 0.75
+    floor: float = 0.8
+    """The least chance that a coach would find the phrase fitting; where none reaches it, silence is better. At 0.8
     nine of ten cards were fitting in cross-validation over graded moments (model card)."""
     cooldown_seconds: float = 20.0
     """Least time between two cards."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from assist.choices import CONFIG_FILE, needs_setup
 from assist.errors import AttuneError, UsageError
 from assist.launcher import has_display, launch
 from assist.practise.arguments import add_arguments
@@ -56,7 +58,8 @@ class _Commands:
 
 def _parser() -> argparse.ArgumentParser:
     commands = _Commands()
-    commands.add("run", _run, "the overlay, listening to two live devices")
+    commands.add("run", _run, "the overlay, listening to two live devices; the first time it opens the set-up")
+    commands.add("setup", _setup, "consent, devices, speech model and hot keys, page by page")
     demo = commands.add("demo", _demo, "the bundled sample call through the whole pipeline")
     demo.add_argument("--speed", default="1", help="1 for real time, N for N times")
     demo.add_argument("--terminal", action="store_true", help="the terminal view, also where there is a display")
@@ -90,15 +93,22 @@ def _parser() -> argparse.ArgumentParser:
     return commands.parser
 
 
+def _config(options: argparse.Namespace) -> Path:
+    """The settings file: the one that was named, else the one that the set-up writes, there or not."""
+    config: Path | None = options.config
+    return config or CONFIG_FILE
+
+
 def _settings(options: argparse.Namespace) -> Settings:
-    return load_settings(options.config, options.assignments)
+    named = options.config or (CONFIG_FILE if CONFIG_FILE.is_file() else None)
+    return load_settings(named, options.assignments)
 
 
 def _passed_on(options: argparse.Namespace) -> list[str]:
     """Settings as arguments for a child; checked here first, so that a wrong one is told once."""
     _settings(options)
     passed = ["--log-level", options.log_level]
-    passed += ["--config", str(options.config.resolve())] if options.config else []
+    passed += ["--config", str(options.config.resolve())] if options.config else []  # a child finds the usual one
     return passed + [part for assignment in options.assignments for part in ("--set", assignment)]
 
 
@@ -107,7 +117,18 @@ def _run(options: argparse.Namespace) -> int:
         raise UsageError(
             "assist run needs a display for the overlay; use `assist serve` here and connect from a desktop."
         )
-    return launch(_passed_on(options), [], terminal=False)
+    if needs_setup(_config(options)):
+        status = _setup(options)
+        if status != 0:
+            return status
+    passed = _passed_on(options)
+    return launch(passed, passed, terminal=False)
+
+
+def _setup(options: argparse.Namespace) -> int:
+    if not has_display():
+        raise UsageError("assist setup needs a display; without one, write the settings into a TOML file (README).")
+    return subprocess.call([sys.executable, "-m", "ui.setup", "--config", str(_config(options))])
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -115,8 +136,9 @@ def _demo(options: argparse.Namespace) -> int:
     from assist.feeds import require_speed  # noqa: PLC0415
 
     require_speed(options.speed)
-    engine = [*_passed_on(options), "--play", str(sample_path()), "--speed", options.speed]
-    return launch(engine, [], terminal=options.terminal or not has_display())
+    passed = _passed_on(options)
+    engine = [*passed, "--play", str(sample_path()), "--speed", options.speed]
+    return launch(engine, passed, terminal=options.terminal or not has_display())
 
 
 def _replay(options: argparse.Namespace) -> int:
@@ -140,7 +162,7 @@ def _devices(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from assist.doctor import show_checks  # noqa: PLC0415
 
-    return show_checks(_settings(options), as_json=options.json)
+    return show_checks(_settings(options), as_json=options.json, config_file=_config(options))
 
 
 def _serve(options: argparse.Namespace) -> int:

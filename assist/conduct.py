@@ -44,7 +44,7 @@ class Conduct:
         self._affect, self._settings = settings.affect, settings.nudges
         self._conversation = Conversation()
         self._manner = Manner(settings.affect)
-        self._omissions = Omissions(settings.nudges.discovery_turns)
+        self._omissions = Omissions(settings.nudges.discovery_turns, settings.nudges.story_words)
         self._ration = NudgeRation(settings.nudges, settings.suggest.level)
         self._desk = Desk()
         self._card = ""
@@ -71,7 +71,7 @@ class Conduct:
         if is_backchannel(_span(said)):
             return []
         evidence = _evidence(said)
-        self._notice(self._omissions.agent_said(reading.acts, reading.answers, evidence, phase, now))
+        self._notice(self._omissions.agent_said(reading.acts, evidence, phase, now))
         if self._manner.fast:
             self._notice([Cue("pace", evidence, now)])
         if self._angry_at is None or now - self._angry_at > self._settings.upset_seconds:

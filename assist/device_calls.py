@@ -55,15 +55,21 @@ class DeviceCalls:
             SourceError: a device cannot be opened.
         """
         standby = self._standby(settled=True)
-        async with Capture(self._settings.audio, standby, self._open_source) as capture:
-            await self._take_up(capture)
-            if self._settings.calls.start == "at_once":
-                self._reception.start()
-            while True:
-                if not self._reception.due:
-                    by_speech = self._settings.calls.start == "speech"
-                    self._publish(CallAwaited(begins_on="speech" if by_speech else "command"))
-                await self._next(await self._reception.next_call(), capture)
+        try:
+            async with Capture(self._settings.audio, standby, self._open_source) as capture:
+                await self._take_up(capture)
+                await self._run_calls(capture)
+        finally:
+            self._switchboard.forget()
+
+    async def _run_calls(self, capture: Capture) -> None:
+        if self._settings.calls.start == "at_once":
+            self._reception.start()
+        while True:
+            if not self._reception.due:
+                by_speech = self._settings.calls.start == "speech"
+                self._publish(CallAwaited(begins_on="speech" if by_speech else "command"))
+            await self._next(await self._reception.next_call(), capture)
 
     async def _next(self, reference: str, capture: Capture) -> None:
         now = datetime.now(UTC)

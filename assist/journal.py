@@ -167,15 +167,18 @@ def read_journal(path: Path) -> Recorded:
 
 
 def delete_old(folder: Path, keep_days: int, now: float, spare: str = "") -> int:
-    """Delete the calls in a folder last written over ``keep_days`` before ``now`` (seconds since the epoch).
+    """Delete what was last written over ``keep_days`` before ``now`` (seconds since the epoch): calls, pages of days.
 
-    ``spare``: the id of a call that is to go on.
+    ``spare``: the id of a call that is to go on. Returns how many calls were deleted.
     """
     horizon = now - keep_days * 86400.0
     calls = [path for path in folder.glob(f"*/{JOURNAL_NAME}") if path.parent.name != spare]
     old = [path.parent for path in calls if path.stat().st_mtime < horizon]
     for call in old:
         shutil.rmtree(call, ignore_errors=True)
+    for page in folder.glob("shift-*-*-*.*"):  # they quote the calls
+        if page.stat().st_mtime < horizon:
+            page.unlink(missing_ok=True)
     return len(old)
 
 

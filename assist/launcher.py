@@ -49,7 +49,8 @@ class Launcher:
     """Keeps two children alive until one of them is done.
 
     The engine is done when it exits 0 (the call of a file is over), the overlay when the agent closes it. A child that
-    was used wrongly (exit 2) ends everything, since a restart would say the same sentence again.
+    was used wrongly (exit 2) ends everything, since a restart would say the same sentence again. Where the engine dies
+    over and over, the overlay is started with that sentence (``--notice``) and stays until it is closed.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Launcher:
         self._clock = clock
         self._tell = tell
         self._stopping = False
+        self._given_up = False
 
     def run(self) -> int:
         """Supervise until done; return the exit status."""
@@ -85,8 +87,8 @@ class Launcher:
 
     def _look(self) -> int | None:
         if self._overlay.process is not None and self._overlay.process.poll() == 0:
-            return 0
-        for child in (self._engine, self._overlay):
+            return int(self._given_up)
+        for child in [self._overlay] if self._given_up else [self._engine, self._overlay]:
             status = self._revive(child)
             if status is not None:
                 return status
@@ -104,10 +106,21 @@ class Launcher:
                 return WRONG_USE
             self._crashed(child, status)
             if child.crashes >= _CRASHES_BEFORE_GIVING_UP:
-                self._tell(f"The {child.name} stopped {child.crashes} times in a row; run `assist doctor` to see why.")
-                return 1
+                return self._give_up(child)
         if self._clock() >= child.restart_at:
             self._start(child)
+        return None
+
+    def _give_up(self, child: Child) -> int | None:
+        """The exit status, or nothing where the overlay is there to tell the agent."""
+        sentence = f"The {child.name} stopped {child.crashes} times in a row; run 'assist doctor' to see why."
+        self._tell(sentence)
+        if child is self._overlay:
+            return 1
+        self._given_up = True
+        self._stop(self._overlay)
+        self._overlay.command = [*self._overlay.command, "--notice", sentence]
+        self._start(self._overlay)
         return None
 
     def _crashed(self, child: Child, status: int) -> None:

@@ -19,7 +19,8 @@ _NUMBER = (
 _HOUR = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _DAY = (
     r"(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-    r"|\w+teenth|twentieth|thirtieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
+    r"|\w+teenth|twentieth|thirtieth"
+    r"|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
 )
 _TIME_ENDS = (
     r"(?=\s*(?:$|[.,;:!?]|(?:and|or|but|so|in|on|at|this|tonight|today|tomorrow|latest|fifteen|thirty|forty|with"

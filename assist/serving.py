@@ -33,6 +33,9 @@ from assist.wire.server import EventServer
 _LAST_WORDS_SECONDS = 2.0
 """How long peers may take to read the last events before an engine that is done leaves."""
 
+_READING_SECONDS = 2.0
+"""How long an overlay may take to read a report that leaves with the engine."""
+
 _TRY_AGAIN = 1
 """Exit status where a call is to be taken up and a device is not there: it may come back in a moment."""
 
@@ -140,8 +143,14 @@ class Service:
         line = wiring.make_line(self._settings, models)
         feed = self._source.feed(line, self._speed)
         feed = feed.renamed(f"{self._source.path.stem}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
-        await Switchboard(self._settings, models, publish, reception, live=False).connect(feed, line)
-        await self._server.drain(_LAST_WORDS_SECONDS)
+        switchboard = Switchboard(self._settings, models, publish, reception, live=False)
+        try:
+            await switchboard.connect(feed, line)
+            await self._server.drain(_LAST_WORDS_SECONDS)
+            if self._settings.journal.keep_days == 0:
+                await asyncio.sleep(_READING_SECONDS)
+        finally:
+            switchboard.forget()
 
 
 def _leave_with_the_launcher(task: asyncio.Task[Any]) -> None:

@@ -151,7 +151,9 @@ class NudgeSettings:
     upset_seconds: float = 60.0
     """How long after an angry word of the customer's a raised voice of the agent's counts as an answer to it."""
     discovery_turns: int = 3
-    """So many turns of the agent in discovery without an open question are worth one."""
+    """So many turns of the agent in discovery that ask an upset customer nothing open are worth one."""
+    story_words: int = 40
+    """A complaint of so many words is worth summing up before it is answered."""
 
     def for_level(self, level: Level) -> NudgeSettings:
         """These settings with the cap that the level leaves."""

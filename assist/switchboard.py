@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from assist import wiring
@@ -18,6 +19,7 @@ from assist.journal import JOURNAL_NAME, JournalWriter
 from assist.patience import Patience
 from assist.reception import Reception
 from assist.report.render import write_report
+from assist.report.shift import write_shift
 from assist.resumption import BrokenOff, settle
 from assist.settings import Settings
 from assist.suggest.learning import Learning
@@ -60,9 +62,12 @@ class Switchboard:
         self._publish = publish
         self._reception = reception
         self._live = live
+        self._keeps = settings.journal.keep_days > 0
+        self._past: Path | None = None
 
     async def connect(self, feed: Feed, line: wiring.Line) -> None:
         """Run a call from its beginning to its end."""
+        self.forget()
         learning = wiring.make_learning(self._settings, feed, live=self._live)
         split = await asyncio.to_thread(self._split, feed, learning)
         told = self._telling()
@@ -79,6 +84,7 @@ class Switchboard:
 
     async def go_on(self, broken_off: BrokenOff, at: float, feed: Feed, line: wiring.Line) -> None:
         """Run a call that broke off, from ``at`` seconds to its end."""
+        self.forget()
         learning = wiring.make_learning(self._settings, feed, live=self._live)
         split = await asyncio.to_thread(self._split, feed, learning)
         told = self._telling()
@@ -103,12 +109,18 @@ class Switchboard:
         self._reception.begin(living, feed.reference)
         try:
             await living.run(begun, feed.stream())
-            self._report(call, told, self._folder(feed))
+            self._reception.over()  # what is asked for while the report is written is for the next call
+            await self._report(call, told, feed)
         finally:
             self._reception.over()
             call.close()
-            if self._settings.journal.keep_days == 0:
-                shutil.rmtree(self._folder(feed), ignore_errors=True)
+            self._past = self._folder(feed)
+
+    def forget(self) -> None:
+        """Delete the last call where nothing is kept. Not sooner: its report is read when the overlay is told of it."""
+        past, self._past = self._past, None
+        if past is not None and not self._keeps:
+            shutil.rmtree(past, ignore_errors=True)
 
     def _split(self, feed: Feed, learning: Learning | None) -> Split:
         """The experiments of a call; without them where the bank that it should try cannot be loaded."""
@@ -126,9 +138,13 @@ class Switchboard:
     def _folder(self, feed: Feed) -> Path:
         return Path(self._settings.journal.folder) / feed.call_id
 
-    def _report(self, call: Call, told: _Told, folder: Path) -> None:
+    async def _report(self, call: Call, told: _Told, feed: Feed) -> None:
+        """Write the report, and the page of the call's day, which the report's readers turn to."""
         try:
-            path = write_report(told.events, folder)
+            path = await asyncio.to_thread(write_report, told.events, self._folder(feed))
+            if self._live and self._keeps:
+                day = datetime.fromisoformat(feed.started_at).astimezone().date()
+                await asyncio.to_thread(write_shift, path.parent.parent, day)
         except AttuneError as error:
             sys.stderr.write(f"assist: {error}\n")
         else:

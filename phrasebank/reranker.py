@@ -8,7 +8,7 @@ in two stages is the usual way (Nogueira & Cho 2019).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 
 from phrasebank.encoder import Encoder, FloatArray
 from phrasebank.errors import RerankerError
+from phrasebank.grades import grade_name
 from phrasebank.heads import Network, bundled_heads, sigmoid
 from phrasebank.index import Hit
 from phrasebank.phrase import Phrase
@@ -27,6 +28,7 @@ GRADES = ("fits", "good")
 """What the network tells: the chances that a coach grades the phrase at least 1 (fitting), and 2 (glad to hear it)."""
 
 RERANKER_FILE = "reranker.safetensors"
+_NONE = (0.0,) * len(GRADES)
 _ACTS = ("attentive", "cognitive", "affective", "action")
 _REFIT = "run 'python -m phrasebank.reranking'"
 
@@ -56,12 +58,14 @@ class Grader:
     """The fitted network.
 
     Attributes:
-        network: from `features` to the log odds of `GRADES`.
+        network: from `Candidates.features` to the log odds of `GRADES`.
+        leanings: what to add to these for single phrases, by ``phrase@version``; none for one that has no grades yet.
         encoder: fingerprint of the encoder whose similarities and readings it was fitted to.
         report: what cross-validation found.
     """
 
     network: Network
+    leanings: Mapping[str, tuple[float, ...]]
     encoder: str
     report: Mapping[str, Any]
 
@@ -76,13 +80,15 @@ class Reranker:
 
     def __init__(self, grader: Grader, candidates: Candidates) -> None:
         self._network = grader.network
+        self._leanings = grader.leanings
         self._candidates = candidates
 
     def grades(self, moment: Moment, hits: Sequence[Hit]) -> FloatArray:
         """The chances of `GRADES` for each hit: shape (hits, 2), 0..1; the second is never above the first."""
         if not hits:
             return np.zeros((0, len(GRADES)), dtype=np.float32)
-        chances = sigmoid(self._network.logits(self._candidates.features(moment, hits)))
+        leanings = leanings_of(self._leanings, [grade_name(hit.phrase) for hit in hits])
+        chances = sigmoid(self._network.logits(self._candidates.features(moment, hits)) + leanings)
         return np.minimum(chances, chances[:, :1])
 
 
@@ -126,6 +132,11 @@ class Candidates:
         return np.hstack([*parts, np.broadcast_to(known, (len(hits), len(known)))]).astype(np.float32)
 
 
+def leanings_of(leanings: Mapping[str, tuple[float, ...]], names: Iterable[str]) -> FloatArray:
+    """The leanings of some phrases: shape (names, 2)."""
+    return np.array([leanings.get(str(name), _NONE) for name in names], dtype=np.float32)
+
+
 def strategy_fit(phrase: Phrase, moment: Moment) -> float:
     """How well the phrase's act answers feeling and needs in this part of the call, 0..1."""
     return load_strategies().fit(phrase.strategy, moment.emotion, tuple(moment.needs), moment.phase)
@@ -157,7 +168,7 @@ def save_grader(grader: Grader, path: Path) -> None:
     tensors = {
         name: np.ascontiguousarray(getattr(network, name)) for name in ("hidden", "hidden_bias", "out", "out_bias")
     }
-    description = {"encoder": grader.encoder, "report": grader.report}
+    description = {"encoder": grader.encoder, "report": grader.report, "leanings": grader.leanings}
     path.write_bytes(save(tensors, metadata={"reranker": json.dumps(description)}))
 
 
@@ -178,7 +189,8 @@ def load_grader(path: Path | None = None, encoder: str | None = None) -> Grader:
         with safe_open(path, framework="numpy") as file:
             description = json.loads(file.metadata()["reranker"])
             network = Network(**{name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118 - no dict
-        grader = Grader(network, description["encoder"], description["report"])
+        leanings = {name: tuple(found) for name, found in description["leanings"].items()}
+        grader = Grader(network, leanings, description["encoder"], description["report"])
     except OSError as error:
         raise RerankerError(
             f"{path}: the reranker cannot be read ({error.strerror or 'no such file'}); {_REFIT}."

@@ -111,6 +111,33 @@ def test_a_call_is_waited_for_begun_by_speech_ended_and_waited_for_again(tmp_pat
     assert np.abs(sound).max() > 0, "the recogniser was given the speech itself"
     assert len(journals(settings)) == 2
     assert len(list(Path(settings.journal.folder).glob("*/report.html"))) == 2
+    (page,) = Path(settings.journal.folder).glob("shift-*.json")
+    assert [call["folder"] for call in json.loads(page.read_text())["calls"]] == [one.call_id, two.call_id]
+
+
+def test_where_nothing_is_kept_a_report_can_still_be_read(tmp_path):
+    """Until the next call begins, or the engine ends. No page of the day is written."""
+    plain = live_settings(tmp_path)
+    settings = replace(plain, journal=replace(plain.journal, keep_days=0))
+    folder = Path(settings.journal.folder)
+
+    def reports():
+        return list(folder.glob("*/report.html"))
+
+    async def test(desk):
+        for number in (1, 2):
+            await desk.until(ev.CallAwaited, number)
+            desk.reception.take(StartCall())
+            await desk.until(ev.CallStarted, number)
+            desk.reception.take(EndCall())
+            await desk.until(ev.ReportReady, number)
+            path = Path(of(desk.told, ev.ReportReady)[-1].path)
+            assert reports() == [path]
+            await desk.until(ev.CallAwaited, number + 1)
+            assert reports() == [path]
+
+    lived(settings, test)
+    assert list(folder.iterdir()) == []
 
 
 def test_only_a_command_begins_a_call_where_that_is_wished(tmp_path):

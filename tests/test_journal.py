@@ -147,8 +147,17 @@ def test_old_calls_are_deleted_with_their_reports(tmp_path):
         record(path)
         (path.parent / "report.html").write_text("x")
         os.utime(path, (1_000_000_000 - age_days * 86400,) * 2)
+    for day, age_days in (("2001-08-09", 31), ("2001-08-11", 29)):
+        for kind in ("json", "html"):
+            page = tmp_path / f"shift-{day}.{kind}"
+            page.write_text("x")
+            os.utime(page, (1_000_000_000 - age_days * 86400,) * 2)
     assert delete_old(tmp_path, 30, 1_000_000_000) == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["young"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "shift-2001-08-11.html",
+        "shift-2001-08-11.json",
+        "young",
+    ]
 
 
 SPOKEN = [turn("customer", 10.0 * number, f"these are the words of turn {number}") for number in range(1, 400)]

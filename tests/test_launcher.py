@@ -61,21 +61,36 @@ def test_a_free_port_can_be_taken():
     assert 1024 < free_port() < 65536
 
 
-def test_a_child_that_always_dies_is_given_up():
-    """After six times; one sentence says where to look. The clock runs ten times as fast here."""
-    told: list[str] = []
+GIVEN_UP = "stopped 6 times in a row; run 'assist doctor' to see why."
+
+
+def hasty(engine, overlay, told):
+    """A launcher whose clock runs ten times as fast."""
     ticks = itertools.count()
-    crashing = ["/bin/sh", "-c", "exit 3"]
-    given_up = Launcher(
-        crashing,
-        child("import time; time.sleep(60)"),
-        {"PATH": ""},
-        clock=lambda: float(next(ticks)),
-        tell=told.append,
-    )
+    return Launcher(engine, overlay, {"PATH": ""}, clock=lambda: float(next(ticks)), tell=told.append)
+
+
+def test_an_overlay_that_always_dies_is_given_up():
+    """After six times; one sentence says where to look."""
+    told: list[str] = []
+    given_up = hasty(child("import time; time.sleep(60)"), ["/bin/sh", "-c", "exit 3"], told)
     assert given_up.run() == 1
-    assert told[-1] == "The engine stopped 6 times in a row; run `assist doctor` to see why."
+    assert told[-1] == f"The overlay {GIVEN_UP}"
     assert all("exit status 3" in sentence for sentence in told[:-1])
+
+
+def test_an_engine_that_always_dies_is_told_of_in_the_overlay(tmp_path):
+    """The overlay comes back with the sentence and stays until the agent closes it; the engine is left in peace."""
+    told: list[str] = []
+    notice = tmp_path / "notice"
+    overlay = (
+        "import sys, time, pathlib\n"
+        "if '--notice' not in sys.argv: time.sleep(60)\n"
+        f"pathlib.Path({str(notice)!r}).write_text(sys.argv[-1]); time.sleep(1.0)\n"
+    )
+    assert hasty(["/bin/sh", "-c", "exit 3"], child(overlay), told).run() == 1
+    assert told[-1] == notice.read_text() == f"The engine {GIVEN_UP}"
+    assert {sentence.partition(";")[0] for sentence in told[:-1]} == {"The engine stopped (exit status 3)"}
 
 
 def test_the_engine_learns_when_its_launcher_is_killed(tmp_path):

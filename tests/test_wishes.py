@@ -177,17 +177,20 @@ def test_a_level_holds_at_once(level, count):
     assert [event.level for event in of(told, ev.LevelChosen)] == [level]
 
 
+WAITED = "my parcel has not come and i have waited for it"
+
+
 def test_an_expert_is_not_taught_from_now_on():
     """A training nudge that a standard agent gets."""
-    calls = {}
+    calls, readings = {}, {WAITED: affect("annoyance", valence=-0.4)}
     talk = [
         turn(speaker, 6.0 * number, words)
         for number, (speaker, words) in enumerate(
-            [("customer", "my parcel has not come and i have waited for it"), ("agent", "i see the parcel here")] * 5
+            [("customer", WAITED), ("agent", "i see the parcel here")] * 5
         )
     ]
     for level in ("standard", "expert"):
-        told = run([OPENED, did(0.1, ChooseLevel(level=level)), *talk], FakeWorkers())
+        told = run([OPENED, did(0.1, ChooseLevel(level=level)), *talk], FakeWorkers(readings=readings))
         calls[level] = [nudge.kind for nudge in of(told, ev.NudgeGiven)]
     assert "open_question" in calls["standard"]
     assert "open_question" not in calls["expert"]

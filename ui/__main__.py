@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from assist.errors import AttuneError
 
@@ -20,21 +21,25 @@ _BEFORE_QT = ("websockets.asyncio.client", "assist.wire.codec", "platformdirs", 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the overlay, or the terminal view; returns the exit status."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    logging.basicConfig(level=options.log_level.upper(), format="%(name)s: %(message)s")
     token = os.environ.get(TOKEN_VARIABLE, "")
     if not token:
         sys.stderr.write(f"{TOKEN_VARIABLE} is not set: start the overlay with 'assist run' or 'assist demo'.\n")
         return 2
     if options.terminal:
+        if options.notice:
+            return 0  # the launcher has written it into this terminal
         from ui.terminal import run as run_terminal  # noqa: PLC0415 (no Qt where there is no display)
 
         return run_terminal(options.url, token)
     for name in _BEFORE_QT:
         importlib.import_module(name)
-    from ui.app import run as run_overlay  # noqa: PLC0415 (no rich where there is a display)
+    from ui.programs import Programs  # noqa: PLC0415 (no rich where there is a display)
+    from ui.running import Start, run  # noqa: PLC0415
 
     try:
-        return run_overlay(options.url, token, options.position)
+        programs = Programs(options.config, tuple(options.assignments))
+        return run(Start(options.url, token, options.position, options.notice, programs))
     except AttuneError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -45,6 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url", required=True, help="the engine, such as ws://127.0.0.1:8765")
     parser.add_argument("--terminal", action="store_true", help="show the call in the terminal instead of a window")
     parser.add_argument("--position", type=_position, metavar="X,Y", help="where the overlay stands, in pixels")
+    parser.add_argument("--notice", default="", metavar="SENTENCE", help="there is no engine to connect to, and why")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="the engine's settings, for programs of the menu")
+    parser.add_argument("--set", dest="assignments", action="append", default=[], metavar="KEY=VALUE")
+    parser.add_argument("--log-level", default="warning", choices=["debug", "info", "warning", "error"])
     return parser
 
 

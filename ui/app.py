@@ -1,13 +1,10 @@
-"""The overlay program: its one wiring place. Link and hot keys in, state folded, window drawn, intents carried out."""
+"""The overlay: what happens comes in, the state is folded, the window drawn, intents carried out."""
 
 from __future__ import annotations
 
-import contextlib
-import linecache
 import logging
 import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,24 +13,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from assist import events
+from assist.errors import AttuneError
 from assist.events import Event
+from ui.after_call import AfterCall
 from ui.gestures import Gestures, Link
 from ui.health import Surroundings
-from ui.hotkeys.backend import HotkeyBackend
-from ui.hotkeys.choose import choose_backend
-from ui.leaving import quitting_on_signals
-from ui.link import EventLink
 from ui.overlay import happenings as local
 from ui.overlay import intents
 from ui.overlay.actions import intent_of
-from ui.overlay.compositor import Compositor
 from ui.overlay.ground import Stand
 from ui.overlay.reducer import reduce
 from ui.overlay.state import OverlayState
 from ui.overlay.window import OverlayWindow
-from ui.paste import ClipboardPaste, choose_paster
 from ui.presence import Presence
-from ui.settings import SETTINGS_FILE, OverlaySettings, Preferences, load_settings
+from ui.programs import Programs
+from ui.settings import OverlaySettings, Preferences
 from ui.standing import Screens
 from ui.throttle import Throttle
 from ui.tray import Tray
@@ -63,6 +57,8 @@ class Desk:
     """What was found on this desktop."""
     paste: Callable[[str], None] | None = None
     """Pastes a phrase where the agent types; None where that is not possible."""
+    programs: Programs = field(default_factory=Programs)
+    """What else of Attune's can be started from the menu."""
 
 
 class Overlay(QObject):
@@ -80,6 +76,8 @@ class Overlay(QObject):
         self.tray.appeared.connect(lambda: self._note(replace(self._around, has_tray=True)))
         self.presence = Presence(self._preferences, desk.keys, desk.stand, self)
         self.presence.intended.connect(self.intended)
+        self.after_call = AfterCall(lambda: self.presence.window.theme, desk.programs, self)
+        self.after_call.said.connect(self.not_opened)
         self._note(self._around)
         self._throttle = Throttle(parent=self)
         self._throttle.due.connect(self._draw)
@@ -105,6 +103,13 @@ class Overlay(QObject):
         self.state = reduce(self.state, happening)
         is_behind = self.state.seconds < self.window.state.seconds
         self._throttle.offer(self.state, promptly=not (is_behind or isinstance(happening, PASSING)))
+        if isinstance(happening, events.CallStarted):
+            self.not_opened("")
+        elif isinstance(happening, events.ReportReady):
+            self.presence.has_summary = True
+            wanted = self._preferences.now.summary and not self.state.quiet
+            self.after_call.written(Path(happening.path), wanted=wanted)
+            self._draw_tray()
 
     def link_changed(self, link: str) -> None:
         """The connection is ``connecting``, ``open``, ``lost`` or ``refused``."""
@@ -137,6 +142,11 @@ class Overlay(QObject):
         """A phrase was not pasted; an empty sentence where it was."""
         self._note(replace(self._around, paste_said=sentence))
 
+    def not_opened(self, sentence: str) -> None:
+        """A summary or another program was not opened; an empty sentence where one was."""
+        if sentence != self._around.after_said:
+            self._note(replace(self._around, after_said=sentence))
+
     # --- out ---
 
     def intended(self, intent: intents.Intent) -> None:
@@ -156,6 +166,8 @@ class Overlay(QObject):
                 | intents.OpenTranscript()
             ):
                 self._arrange(intent)
+            case intents.OpenSummary() | intents.OpenShift() | intents.Practise() | intents.SetUp():
+                self._open(intent)
             case _:
                 self._gestures.carry_out(intent, seen=self.window.state, now=self.state)
 
@@ -164,6 +176,21 @@ class Overlay(QObject):
         if isinstance(intent, intents.Prefer) and intent.preference == "level":
             self._gestures.greet(self.state, self._preferences.now.level)
         self._draw_tray()
+
+    def _open(self, intent: intents.Opening) -> None:
+        programs = self._desk.programs
+        try:
+            match intent:
+                case intents.OpenSummary():
+                    self.after_call.open_summary()
+                case intents.OpenShift():
+                    self.after_call.open_shift()
+                case intents.Practise():
+                    programs.practise()
+                case intents.SetUp():
+                    programs.set_up(self._desk.settings_file)
+        except AttuneError as error:
+            self.not_opened(str(error))
 
     def _hand_over(self, text: str) -> None:
         if self._preferences.now.paste and self._desk.paste is not None:
@@ -194,67 +221,6 @@ class Overlay(QObject):
 
     def _draw_tray(self) -> None:
         self.tray.draw(self.presence.bill, self._around)
-
-
-def run(url: str, token: str, corner: tuple[int, int] | None = None, settings_file: Path = SETTINGS_FILE) -> int:
-    """Show the overlay until the agent or the launcher closes it; returns the exit status."""
-    prefer_x11(os.environ)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    application.setApplicationName("Attune")
-    application.setQuitOnLastWindowClosed(False)
-    complaints: list[str] = []
-    no_keys: list[str] = []
-    settings = load_settings(settings_file, complaints.append)
-    link = EventLink(url, token)
-    hotkeys = choose_backend(settings.hotkeys, application, no_keys.append)
-    compositor = Compositor(application.platformName(), application)
-    pasting = ClipboardPaste(choose_paster(application.platformName()), application)
-    desk = Desk(
-        link=link,
-        settings=settings,
-        settings_file=settings_file,
-        keys=settings.hotkeys if hotkeys else {},
-        stand=Stand(translucent=compositor.is_there, floating=not application.platformName().startswith("wayland")),
-        corner=QPoint(*corner) if corner else None,
-        around=Surroundings(keys_said=" ".join(no_keys), settings_said=" ".join(complaints)),
-        paste=pasting.paste,
-    )
-    overlay = Overlay(desk)
-    compositor.changed.connect(overlay.presence.composited)
-    QGuiApplication.styleHints().colorSchemeChanged.connect(overlay.redress)
-    _hear(overlay, link, pasting)
-    with _listening(hotkeys, overlay), quitting_on_signals():
-        overlay.show()
-        link.start()
-        linecache.clearcache()  # PySide6 has read the source of everything imported since, and would keep it
-        status = application.exec()
-        link.stop()
-        pasting.close()
-    return status
-
-
-def _hear(overlay: Overlay, link: EventLink, pasting: ClipboardPaste) -> None:
-    link.received.connect(overlay.happened)
-    link.state_changed.connect(overlay.link_changed)
-    link.refused.connect(overlay.engine_refused)
-    pasting.failed.connect(overlay.paste_failed)
-    pasting.pasted.connect(lambda: overlay.paste_failed(""))
-
-
-@contextlib.contextmanager
-def _listening(hotkeys: HotkeyBackend | None, overlay: Overlay) -> Iterator[None]:
-    if hotkeys is None:
-        yield
-        return
-    hotkeys.pressed.connect(overlay.key_pressed)
-    hotkeys.refused.connect(overlay.key_refused)
-    hotkeys.bound.connect(overlay.keys_bound)
-    hotkeys.start()
-    try:
-        yield
-    finally:
-        hotkeys.stop()
 
 
 def prefer_x11(environment: dict[str, str] | os._Environ[str]) -> None:

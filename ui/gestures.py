@@ -61,6 +61,7 @@ class Gestures:
         """Tell an engine that has just been connected what the agent chose before."""
         if level is not None:
             self._link.send(commands.ChooseLevel(level=level))
+            self._happened(local.LevelChosen(level))
         if state.quiet:
             self._link.send(commands.KeepQuiet(on=True))
         for need in state.snoozed:

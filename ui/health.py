@@ -51,6 +51,7 @@ class Surroundings:
         engine_said: why the engine refused this overlay, in a sentence.
         settings_said: why the settings could not be read, in a sentence.
         paste_said: why the last phrase was not pasted, in a sentence.
+        after_said: why a summary or another program was not opened, in a sentence.
     """
 
     refused_keys: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Surroundings:
     engine_said: str = ""
     settings_said: str = ""
     paste_said: str = ""
+    after_said: str = ""
 
 
 _NO_TRAY = Trouble("No tray on this desktop", "the overlay's own menu has everything, with the way out.", "quiet")
@@ -68,20 +70,22 @@ _NO_TRAY = Trouble("No tray on this desktop", "the overlay's own menu has everyt
 def troubles(state: OverlayState, around: Surroundings) -> Sequence[Trouble]:
     """All that is not well, worst first."""
     tray = [] if around.has_tray else [_NO_TRAY]
-    of_now = [*_of_link(state, around), *_of_call(state), *_of_paste(around)]
+    of_now = [*_of_link(state, around), *_of_call(state), *_of_gestures(around)]
     return [*of_now, *_of_recognizer(state), *_of_desktop(around), *tray]
 
 
 def foremost(state: OverlayState, around: Surroundings) -> Trouble | None:
     """The one for the status line, if any: during a call nothing that can wait for its end."""
-    found = [*_of_link(state, around), *_of_call(state), *_of_paste(around)]
+    found = [*_of_link(state, around), *_of_call(state), *_of_gestures(around)]
     if not state.running:
         found += _of_desktop(around)
     return found[0] if found else None
 
 
 def _of_link(state: OverlayState, around: Surroundings) -> Iterator[Trouble]:
-    if state.link == "refused":
+    if state.given_up:
+        yield Trouble("The engine does not stay up", "run 'assist doctor' to see why.", detail=state.given_up)
+    elif state.link == "refused":
         yield Trouble("The engine refused this overlay", around.engine_said or "start both with 'assist run'.")
     elif state.ended:
         return
@@ -96,6 +100,8 @@ def _of_call(state: OverlayState) -> Iterator[Trouble]:
         names = " and ".join("the customer" if speaker == "customer" else "you" for speaker in state.lost_sources)
         reasons = " ".join(dict.fromkeys(reason for reason in state.lost_sources.values() if reason))
         yield Trouble(f"Cannot hear {names}", _plug_in(state.lost_sources), detail=reasons)
+    if state.resumed:
+        yield Trouble(f"Attune restarted; {state.resumed.missed_seconds:.0f} s were not heard", "", "quiet")
     if state.unrecorded:
         yield Trouble("This call is no longer recorded", state.unrecorded)
     if state.behind_seconds >= BEHIND_SECONDS:
@@ -108,9 +114,11 @@ def _plug_in(speakers: Collection[str]) -> str:
     return "check the softphone's sound."
 
 
-def _of_paste(around: Surroundings) -> Iterator[Trouble]:
+def _of_gestures(around: Surroundings) -> Iterator[Trouble]:
     if around.paste_said:
         yield Trouble("Not pasted", around.paste_said, "quiet")
+    if around.after_said:
+        yield Trouble("Not opened", around.after_said, "quiet")
 
 
 def _of_recognizer(state: OverlayState) -> Iterator[Trouble]:

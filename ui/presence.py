@@ -51,6 +51,7 @@ class Presence(QObject):
         self._family = load_font()
         self._state = OverlayState()
         self._around = Surroundings()
+        self.has_summary = False
         self._room = _room(QGuiApplication.primaryScreen())
         self.window = self._new_window()
         self.transcript: TranscriptWindow | None = None
@@ -84,6 +85,7 @@ class Presence(QObject):
             can_come_back="click_through" in self._keys or self._around.has_tray,
             can_bypass=QGuiApplication.platformName() == "xcb",
             keys=self._keys,
+            has_summary=self.has_summary,
         )
 
     def open_menu(self, corner: QPoint) -> None:

@@ -19,7 +19,16 @@ log = logging.getLogger(__name__)
 ThemeChoice = Literal["system", "dark", "light", "contrast"]
 Size = Literal["compact", "normal", "expanded"]
 Preference = Literal[
-    "theme", "text_scale", "opacity", "reduced_motion", "size", "level", "announce", "paste", "above_full_screen"
+    "theme",
+    "text_scale",
+    "opacity",
+    "reduced_motion",
+    "size",
+    "level",
+    "announce",
+    "paste",
+    "above_full_screen",
+    "summary",
 ]
 """The settings that the agent chooses in the menu."""
 
@@ -50,6 +59,8 @@ class OverlaySettings:
     """Screen readers say a new card."""
     paste: bool = False
     """A phrase that is taken is also pasted where the agent types; otherwise it is only on the clipboard."""
+    summary: bool = True
+    """The summary of a call opens when the call is over."""
     above_full_screen: bool = False
     """X11: go round the window manager, which some need for a window above a full-screen program."""
     hotkeys: dict[str, str] = field(default_factory=lambda: dict(DEFAULT_BINDINGS))
@@ -87,8 +98,9 @@ class Preferences:
         self.now = settings.bounded()
 
     def change(self, settings: OverlaySettings) -> None:
-        """Let these be in force from now on."""
-        self.now = settings.bounded()
+        """Let these be in force from now on. Hot keys are the set-up's: what it wrote meanwhile stays in the file."""
+        kept = load_settings(self._path).hotkeys if self._path.is_file() else settings.hotkeys
+        self.now = replace(settings, hotkeys=kept).bounded()
         save_settings(self.now, self._path)
 
     def prefer(self, preference: Preference, value: object) -> None:

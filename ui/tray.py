@@ -125,7 +125,7 @@ def _what_the_menu_says(bill: Bill) -> Bill:
     shown = OverlayState(link=state.link, running=state.running, held=state.held, quiet=state.quiet, needs=needs)
     return replace(
         bill,
-        state=replace(shown, asleep_until=dict.fromkeys(sorted(state.snoozed), math.inf)),
+        state=replace(shown, level=state.level, asleep_until=dict.fromkeys(sorted(state.snoozed), math.inf)),
         settings=replace(bill.settings, places={}, homes={}),
         keys={},
     )

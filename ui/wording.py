@@ -170,6 +170,8 @@ def headline(state: OverlayState) -> str:
 
 def empty_card(state: OverlayState) -> str:
     """The quiet words where a card would be."""
+    if state.given_up:
+        return state.given_up
     if state.quiet:
         return QUIET
     if state.held:
@@ -184,6 +186,8 @@ def empty_card(state: OverlayState) -> str:
 
 def empty_icon(state: OverlayState) -> str:
     """The icon above those words."""
+    if state.given_up:
+        return "alert"
     return "quiet" if state.quiet else "pause" if state.held else "wave"
 
 

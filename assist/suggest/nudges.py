@@ -36,7 +36,7 @@ NUDGES: Mapping[str, Nudge] = {
     "alternatives": Nudge("Offer them something that you can do instead."),
     "follow_up": Nudge("Say who does it and by when."),
     "summarise": Nudge("Sum up their problem in one sentence, then go on.", training=True),
-    "open_question": Nudge("Ask an open question: what happened, what would help?", training=True),
+    "open_question": Nudge("Ask them something open, such as what would help most.", training=True),
     "feedback_request": Nudge("They sound content: ask how this went for them.", training=True),
     "thank": Nudge("Thank them for something definite before you say goodbye.", training=True),
 }

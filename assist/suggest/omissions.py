@@ -9,12 +9,9 @@ from assist.events import Evidence, Phase
 from assist.promises import PROMISING_ACTS, is_vague
 from assist.suggest.nudges import Cue
 
-_SOLVING = frozenset({"personalised_solution", "alternatives", "proactive_service", "commitment"})
-_LISTENING = frozenset({"active_listening", "validation", "perspective_taking", "empathy_language", "apology"})
-_RECOGNISED = frozenset({"heard", "continuity", "validated"})
-
 _COMPLAINT = -0.3
 """Valence from which words with a negative label are a complaint: annoyed (-0.4), at least."""
+_BEFORE_SOLVING: tuple[Phase, ...] = ("opening", "discovery")
 _CONTENT = 0.2
 """Valence of words that are more than polite."""
 
@@ -31,24 +28,19 @@ _INSTEAD = re.compile(
     r"|alternativ\w*|(?<!nothing )(?<!that )I can (?:offer|also|do|still|give))\b",
     re.IGNORECASE,
 )
-_ACKNOWLEDGED = re.compile(
-    r"\b(?:you['\u2019]?(?:re| are) (?:\w+ )?right|not fair|sorry|apologi[sz]e|must (?:be|have|feel)|anyone would"
-    r"|I hear|understand|I (?:can )?see (?:why|how|that)|so you(?:['\u2019]ve)?|sounds like|make sure I"
-    r"|you (?:said|told|mentioned|sent|called|paid|waited|were|had|have (?:been|had|called|paid|waited)))\b",
-    re.IGNORECASE,
-)
-"""Words that show listening where no act was sure enough."""
+_LEAVING = re.compile(r"\b(?:bye|goodbye|see you|take care|got to go|have to go)\b", re.IGNORECASE)
 _THANKS = re.compile(r"\b(?:thanks|thank you|appreciate)\b", re.IGNORECASE)
 
 
 class Omissions:
     """Follows what both sides have done. Backchannels are no turns: they are not told to it."""
 
-    def __init__(self, discovery_turns: int) -> None:
+    def __init__(self, discovery_turns: int, story_words: int) -> None:
         self._discovery_turns = discovery_turns
+        self._story_words = story_words
         self._turns_without_question = 0
         self._turn_began = True
-        self._complaint: Evidence | None = None
+        self._unexplored: Evidence | None = None
         self._refusal: Evidence | None = None
         self._vague_promise: Evidence | None = None
         self._asked_for_feedback = False
@@ -70,29 +62,27 @@ class Omissions:
             cues.append(Cue("alternatives", self._refusal, now))
             self._refusal = None
         if told and valence <= _COMPLAINT:
-            self._complaint = evidence
+            self._unexplored = self._unexplored or evidence
+            if phase in _BEFORE_SOLVING and len(evidence.quote.split()) >= self._story_words:
+                cues.append(Cue("summarise", evidence, now))
         if phase == "closing":
             cues += self._promise_cues(now)
-            if told and valence >= _CONTENT and not self._asked_for_feedback:
+            staying = _LEAVING.search(evidence.quote) is None
+            if told and valence >= _CONTENT and staying and not self._asked_for_feedback:
                 cues.append(Cue("feedback_request", evidence, now))
             if not self._thanked:
                 cues.append(Cue("thank", evidence, now))
         return cues
 
-    def agent_said(
-        self, acts: Collection[str], answers: Collection[str], evidence: Evidence, phase: Phase, now: float
-    ) -> list[Cue]:
-        """Take the agent's words with their acts and the needs that they answer; ``phase`` after them."""
+    def agent_said(self, acts: Collection[str], evidence: Evidence, phase: Phase, now: float) -> list[Cue]:
+        """Take the agent's words with their acts; ``phase`` after them."""
         self._refuse(acts, evidence)
         self._promise(acts, evidence)
         self._asked_for_feedback = self._asked_for_feedback or "feedback_request" in acts
         self._thanked = phase == "closing" and (
             self._thanked or "gratitude" in acts or _THANKS.search(evidence.quote) is not None
         )
-        listened = not (_LISTENING.isdisjoint(acts) and _RECOGNISED.isdisjoint(answers))
-        if listened or _ACKNOWLEDGED.search(evidence.quote):
-            self._complaint = None
-        cues = [*self._question_cues(acts, evidence, phase, now), *self._summary_cues(acts, now)]
+        cues = self._question_cues(acts, evidence, phase, now)
         return cues + (self._promise_cues(now) if phase == "closing" else [])
 
     def _refuse(self, acts: Collection[str], evidence: Evidence) -> None:
@@ -112,18 +102,15 @@ class Omissions:
         return [Cue("follow_up", promise, now)] if promise else []
 
     def _question_cues(self, acts: Collection[str], evidence: Evidence, phase: Phase, now: float) -> list[Cue]:
+        """An upset customer whom nobody has asked about it for some turns; a calm one is served by plain questions."""
         began, self._turn_began = self._turn_began, False
         if phase != "discovery" or "open_question" in acts or _OPEN.search(evidence.quote):
-            self._turns_without_question = 0
+            self._unexplored, self._turns_without_question = None, 0
+            return []
+        if self._unexplored is None:
             return []
         self._turns_without_question += began
         if self._turns_without_question < self._discovery_turns:
             return []
-        self._turns_without_question = 0
-        return [Cue("open_question", evidence, now)]
-
-    def _summary_cues(self, acts: Collection[str], now: float) -> list[Cue]:
-        if self._complaint is None or _SOLVING.isdisjoint(acts):
-            return []
-        complaint, self._complaint = self._complaint, None
-        return [Cue("summarise", complaint, now)]
+        upset, self._unexplored, self._turns_without_question = self._unexplored, None, 0
+        return [Cue("open_question", upset, now)]

@@ -258,7 +258,7 @@ async def measure_call(display: VirtualDisplay) -> None:
             tell(process, "beat")
             async with cpu_share(process) as share:
                 await engine.communicate()
-            report, memory = await report_of(process), memory_mb(process)
+            report = await report_of(process)
     finally:
         if engine.returncode is None:
             engine.terminate()
@@ -270,7 +270,6 @@ async def measure_call(display: VirtualDisplay) -> None:
     say("of that, own work", f"longest {worked.max():.1f} ms", "")
     say("painted", f"{len(report['painted'])} times", "")
     say("CPU, with the watch", f"{share[0]:.1f} %", "<= 5 %")
-    say("memory at its end", f"{memory:.0f} MB", "<= 90 MB")
     say_warnings(report)
 
 

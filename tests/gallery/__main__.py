@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 
@@ -14,7 +13,8 @@ def main() -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
-    from tests.gallery.overlays import Stage
+    from tests.gallery import overlays, windows
+    from tests.gallery.sheet import Stage
     from ui.theme import load_font
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -22,16 +22,9 @@ def main() -> int:
     application.setStyle("Fusion")
     folder, only = _chosen()
     stage = Stage(folder, load_font())
-    sheets: Mapping[str, Callable[[], None]] = {
-        "states": stage.states,
-        "feelings": stage.feelings,
-        "looks": stage.sizes_and_looks,
-        "transcript": stage.transcript,
-        "tray": stage.tray,
-    }
-    for name, make in sheets.items():
-        if not only or name in only:
-            make()
+    for make in (*overlays.SHEETS, *windows.SHEETS):
+        if not only or make.__name__ in only:
+            make(stage)
     for path in sorted(folder.glob("*.png")):
         sys.stdout.write(f"{path}  {path.stat().st_size // 1024} KB\n")
     return 0

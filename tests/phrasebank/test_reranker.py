@@ -12,8 +12,8 @@ from phrasebank.evaluation.cases import CaseTurn
 from phrasebank.grades import grade_name, read_grades
 from phrasebank.heads import load_heads
 from phrasebank.index import PhraseIndex
-from phrasebank.reranker import Candidates, Reranker, load_grader, save_grader
-from phrasebank.reranking import Graded, cross_validated, moment_of, table
+from phrasebank.reranker import Candidates, Reranker, leanings_of, load_grader, save_grader
+from phrasebank.reranking import Graded, cross_validated, leanings, moment_of, table
 from phrasebank.selection import selected
 
 ROW = {
@@ -122,9 +122,21 @@ def test_cross_validation_tells_a_signal_from_noise():
     grades = draw.integers(0, 3, 600)
     moments = np.repeat(np.arange(150), 4)
     telling = (grades[:, None] + draw.normal(0.0, 0.2, (600, 3))).astype(np.float32)
-    report = cross_validated(Graded(telling, grades, moments))
+    names = np.array([f"phrase-{number % 7}@1" for number in range(600)])
+    report = cross_validated(Graded(telling, grades, moments, names))
     assert report["auc"]["fits"] > 0.95
     assert report["floors"]["0.85"]["fitting"] > 0.95
-    blind = cross_validated(Graded(draw.normal(0.0, 1.0, (600, 3)).astype(np.float32), grades, moments))
+    blind = cross_validated(Graded(draw.normal(0.0, 1.0, (600, 3)).astype(np.float32), grades, moments, names))
     assert blind["auc"]["fits"] < 0.6
     assert "150 moments, 600 candidates" in table(report)
+
+
+def test_a_phrase_that_is_worse_than_its_kind_is_told_apart():
+    """Where the features say nothing, its own grades do; a phrase with few grades leans little."""
+    names = np.array(["good@1"] * 40 + ["bad@1"] * 40 + ["new@1"])
+    grades = np.array([2] * 40 + [0] * 40 + [0])
+    found = leanings(np.zeros((81, 2), dtype=np.float32), Graded(np.zeros((81, 1)), grades, np.arange(81), names))
+    assert min(found["good@1"]) > 1.0
+    assert max(found["bad@1"]) < -1.0
+    assert -0.3 < min(found["new@1"]) < 0.0
+    assert leanings_of(found, ["unknown@1"]).tolist() == [[0.0, 0.0]]

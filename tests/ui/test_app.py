@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from assist import commands, events
@@ -21,6 +22,7 @@ from ui.overlay import intents
 from ui.overlay.ground import Stand
 from ui.settings import OverlaySettings
 from ui.standing import Screens
+from ui.throttle import Throttle
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard|propagateSizeHints)", extend=True
@@ -110,6 +112,27 @@ def test_a_lost_engine_breaks_nothing(in_call: Overlay, qtbot: QtBot) -> None:
     for event in angry_call():
         in_call.happened(event)
     assert in_call.state.link == "open"
+
+
+def test_a_call_that_is_told_again_does_not_flicker(in_call: Overlay, qtbot: QtBot) -> None:
+    """While the engine tells the call from its beginning, the screen keeps what it showed; then it goes on."""
+    qtbot.waitUntil(lambda: in_call.window.state is in_call.state)
+    for timer in in_call.findChildren(QTimer):
+        if timer.parent() is in_call.findChild(Throttle) and timer.interval():
+            timer.setInterval(60_000)  # does not end in this test
+    in_call.link_changed("lost")
+    in_call.link_changed("open")
+    *early, last = angry_call()
+    for event in early[:5]:
+        in_call.happened(event)
+        QApplication.processEvents()
+    assert in_call.state.card is None
+    assert in_call.window.state.card is not None
+    for event in (*early[5:], replace(last, at=60.0), offered("s9", 61.0)):
+        in_call.happened(event)
+    qtbot.waitUntil(lambda: in_call.window.state is in_call.state)
+    assert in_call.window.state.card is not None
+    assert in_call.window.state.card.suggestion_id == "s9"
 
 
 def test_the_end_of_a_call_stays_on_the_screen(in_call: Overlay) -> None:

@@ -10,7 +10,7 @@ from tests.ui.calls import mid_call
 from tests.ui.conftest import NewWindow
 from ui.health import Surroundings, foremost, troubles
 from ui.overlay.labels import ElidedLabel
-from ui.overlay.state import OverlayState, Recognizer
+from ui.overlay.state import OverlayState, Recognizer, Resumed
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
 
@@ -21,6 +21,7 @@ EVERYTHING = Surroundings(
     stays_on_top=False,
     settings_said="They are kept in overlay.json.broken.",
     paste_said="The phrase is on the clipboard.",
+    after_said="The report is damaged.",
 )
 
 
@@ -51,6 +52,13 @@ def test_each_trouble_has_its_mend(state: OverlayState, line: str) -> None:
     assert (trouble.line, trouble.severity) == (line, "alert")
 
 
+def test_a_restart_is_told_calmly() -> None:
+    """The agent learns what was not heard; there is nothing to mend."""
+    trouble = foremost(ill(resumed=Resumed(missed_seconds=12.4, at=20.0)), Surroundings())
+    assert trouble is not None
+    assert (trouble.line, trouble.severity) == ("Attune restarted; 12 s were not heard", "quiet")
+
+
 def test_the_worst_comes_first() -> None:
     """Engine, then hearing, then recording, then lag, then what can wait."""
     state = ill(link="lost", lost_sources={"customer": ""}, unrecorded="full.", behind_seconds=3.0)
@@ -60,6 +68,7 @@ def test_the_worst_comes_first() -> None:
         "This call is no longer recorded",
         "3.0 s behind",
         "Not pasted",
+        "Not opened",
         "pocketsphinx hears with reduced accuracy",
         "Attune cannot stay on top here",
         "No hot keys",

@@ -110,3 +110,18 @@ def test_a_wrong_token_is_wrong_use(tmp_path: Path) -> None:
     assert status == 2
     assert "assist demo" in complaints
     assert "Traceback" not in complaints
+
+
+def test_an_overlay_without_an_engine_shows_why(tmp_path: Path) -> None:
+    """Started with the launcher's sentence it connects to nobody; in a terminal that sentence stands already."""
+
+    async def end_it(process: asyncio.subprocess.Process, server: EventServer, received: object) -> None:
+        stands = f"until [ -e '{tmp_path}/attune/overlay.json' ]; do sleep 0.05; done"
+        waiting = await asyncio.create_subprocess_exec("timeout", str(HANG_SECONDS), "sh", "-c", stands)
+        assert await waiting.wait() == 0
+        process.send_signal(signal.SIGTERM)
+
+    said = ("--notice", "The engine stopped 6 times in a row; run 'assist doctor' to see why.")
+    status, output, complaints = asyncio.run(run_program(tmp_path, end_it, *said, "--position", "60,70", token="wrong"))
+    assert (status, output, "does not know this overlay's token" in complaints) == (0, "", False)
+    assert asyncio.run(run_program(tmp_path, nothing, *said, "--terminal")) == (0, "", "")

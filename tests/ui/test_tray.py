@@ -94,7 +94,7 @@ def test_without_a_tray_nothing_breaks(tray: Tray) -> None:
 
 def test_everything_is_in_the_menu(tray: Tray, qtbot: QtBot) -> None:
     """What the overlay can be told by the pointer can be told here by the keyboard."""
-    tray.draw(Bill(mid_call(), OverlaySettings()), Surroundings())
+    tray.draw(Bill(mid_call(), OverlaySettings(), has_summary=True), Surroundings())
     found = entries(tray.menu)
     expected = {
         "Hide Attune": intents.Show(False),
@@ -104,6 +104,9 @@ def test_everything_is_in_the_menu(tray: Tray, qtbot: QtBot) -> None:
         "Let clicks through": intents.LetClicksThrough(True),
         "Snooze a need > Certainty": commands.SnoozeNeed(need="certainty", seconds=600.0),
         "Whole conversation": intents.OpenTranscript(),
+        "After calls > Last summary": intents.OpenSummary(),
+        "After calls > Today's calls": intents.OpenShift(),
+        "After calls > Summary after calls": intents.Prefer("summary", False),
         "Size > Compact: the card": intents.Prefer("size", "compact"),
         "Help level > Near silence": intents.Prefer("level", "expert"),
         "Look > Theme > High contrast": intents.Prefer("theme", "contrast"),
@@ -111,6 +114,8 @@ def test_everything_is_in_the_menu(tray: Tray, qtbot: QtBot) -> None:
         "Look > Opacity > 90%": intents.Prefer("opacity", 0.9),
         "Look > No motion": intents.Prefer("reduced_motion", True),
         "Reset position": intents.ResetPlace(),
+        "Practise …": intents.Practise(),
+        "Set-up …": intents.SetUp(),
         "Quit Attune": intents.Quit(),
     }
     for words, intent in expected.items():
@@ -143,6 +148,17 @@ def test_a_snoozed_need_is_ticked_and_can_be_woken(tray: Tray, qtbot: QtBot) -> 
     tray.draw(Bill(OverlayState(link="open"), OverlaySettings()), Surroundings())
     submenus = [action for action in tray.menu.actions() if action.text() == "Snooze a need"]
     assert [action.isEnabled() for action in submenus] == [False]
+
+
+def test_the_level_in_use_is_ticked(tray: Tray) -> None:
+    """The one that the engine told, else the one in the settings."""
+    settings = OverlaySettings(level="expert")
+    tray.draw(Bill(mid_call(), settings), Surroundings())
+    assert entries(tray.menu)["Help level > Near silence"].isChecked()
+    tray.draw(Bill(replace(mid_call(), level="novice"), settings), Surroundings())
+    found = entries(tray.menu)
+    assert found["Help level > More cards"].isChecked()
+    assert not found["Help level > Near silence"].isChecked()
 
 
 def test_nobody_is_locked_out(tray: Tray) -> None:

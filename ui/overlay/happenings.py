@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assist.card_settings import Level
 from ui.overlay.state import LinkState
 
 
@@ -82,6 +83,22 @@ class HoldChosen:
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LevelChosen:
+    """The agent wants this much help (`commands.ChooseLevel` was sent)."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class EngineGivenUp:
+    """The engine died so often that nobody starts it any more; why, in a sentence with the mend."""
+
+    sentence: str
+
+
 OnCard = PointerMoved | NextChosen | PhraseCopied | CardPutAway | CardPinned | BoundaryRead
 
-Happening = LinkChanged | SecondsPassed | OnCard | NeedSnoozed | QuietChosen | HoldChosen
+AtDesk = NeedSnoozed | QuietChosen | HoldChosen | LevelChosen
+
+Happening = LinkChanged | EngineGivenUp | SecondsPassed | OnCard | AtDesk

@@ -10,7 +10,7 @@ from ui import wording
 from ui.health import Surroundings, foremost
 from ui.overlay.buttons import IconButton
 from ui.overlay.icons import draw_icon
-from ui.overlay.labels import label
+from ui.overlay.labels import ElidedLabel, label
 from ui.overlay.state import OverlayState
 from ui.theme import Theme, faded
 
@@ -123,6 +123,7 @@ class Header(QWidget):
         self._title = label(self, theme.font(13.5, "semibold"), palette.text)
         self._clock = label(self, theme.font(13.5), palette.text)
         self.foremost = Mark(theme, self)
+        self.reference = ElidedLabel(self, theme.font(12), palette.muted)
         self.through = Mark(theme, self)
         self.quiet = Mark(theme, self)
         self._phase = label(self, theme.font(12.5), palette.muted)
@@ -135,7 +136,7 @@ class Header(QWidget):
         at_right: tuple[QWidget, ...] = (self.through, self.quiet, self._phase, self.menu_button)
         for widget in at_left:
             row.addWidget(widget)
-        row.addStretch()
+        row.addWidget(self.reference, 1)
         for widget in at_right:
             row.addWidget(widget)
 
@@ -148,6 +149,8 @@ class Header(QWidget):
         is_held = state.running and state.held
         _say(self._title, _title(state) if not said or is_held or state.ended else "")
         _say(self._clock, wording.clock(state.seconds) if on else "")
+        self.reference.say(state.reference if on else "", self._theme.palette.muted)
+        self.reference.setAccessibleName(f"Call {state.reference}" if on and state.reference else "")
         color = QColor(self._theme.palette.accent)
         self.quiet.say("quiet", QUIET if state.quiet else "", color)
         self.through.say("click_through", CLICK_THROUGH if self._through else "", color)

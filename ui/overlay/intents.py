@@ -56,6 +56,26 @@ class OpenTranscript:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSummary:
+    """Open the summary of the last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShift:
+    """Open the calls of today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Practise:
+    """Open the practice window."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """Open the set-up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Close the overlay."""
 
@@ -63,7 +83,10 @@ class Quit:
 Arrangement = Prefer | NextSize | LetClicksThrough | Show | RememberPlace | ResetPlace | OpenTranscript
 """What changes which windows there are, and how they stand."""
 
+Opening = OpenSummary | OpenShift | Practise | SetUp
+"""What opens something else of Attune's."""
+
 Gesture = NextChosen | BoundaryRead | PointerMoved | CardPinned
 """What changes only what is drawn."""
 
-Intent = commands.AgentCommand | Gesture | Arrangement | Quit
+Intent = commands.AgentCommand | Gesture | Arrangement | Opening | Quit

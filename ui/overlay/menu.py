@@ -11,7 +11,19 @@ from PySide6.QtWidgets import QMenu
 from assist import commands
 from assist.card_settings import Level
 from ui import wording
-from ui.overlay.intents import Intent, LetClicksThrough, OpenTranscript, Prefer, Quit, ResetPlace, Show
+from ui.overlay.intents import (
+    Intent,
+    LetClicksThrough,
+    OpenShift,
+    OpenSummary,
+    OpenTranscript,
+    Practise,
+    Prefer,
+    Quit,
+    ResetPlace,
+    SetUp,
+    Show,
+)
 from ui.overlay.needs import SNOOZE_SECONDS
 from ui.overlay.state import OverlayState
 from ui.settings import OverlaySettings, Preference, Size, ThemeChoice
@@ -49,6 +61,7 @@ class Bill:
         can_come_back: a hot key or the tray ends that; the overlay itself no longer hears a click.
         keys: the hot keys that work, by action; entries that do the same name them.
         can_bypass: the desktop knows windows that go round its window manager (X11).
+        has_summary: there is a summary of a call.
     """
 
     state: OverlayState
@@ -57,6 +70,7 @@ class Bill:
     clicks_through: bool = False
     can_come_back: bool = True
     can_bypass: bool = False
+    has_summary: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -87,12 +101,15 @@ class MenuWriter:
         switch.setEnabled(bill.clicks_through or bill.can_come_back)
         self._write_needs(menu)
         self._add(menu, "Whole conversation", OpenTranscript())
+        self._write_afterwards(menu)
         menu.addSeparator()
         self._choose(menu, "Size", "size", SIZES)
         self._choose(menu, "Help level", "level", LEVELS)
         self._write_looks(menu)
         self._add(menu, "Reset position", ResetPlace(), "reset_place")
         menu.addSeparator()
+        self._add(menu, "Practise …", Practise())
+        self._add(menu, "Set-up …", SetUp())
         self._add(menu, "Quit Attune", Quit())
 
     def _write_call(self, menu: QMenu) -> None:
@@ -107,6 +124,14 @@ class MenuWriter:
         hold.setEnabled(state.running)
         call.addSeparator()
         self._prefer(call, "Paste the phrase when taken", "paste", on=self._bill.settings.paste)
+
+    def _write_afterwards(self, menu: QMenu) -> None:
+        bill = self._bill
+        after = self._submenu(menu, "After calls")
+        self._add(after, "Last summary", OpenSummary()).setEnabled(bill.has_summary)
+        self._add(after, "Today's calls", OpenShift())
+        after.addSeparator()
+        self._prefer(after, "Summary after calls", "summary", on=bill.settings.summary)
 
     def _write_needs(self, menu: QMenu) -> None:
         """The open needs, ticked while no card comes for them."""
@@ -153,6 +178,8 @@ class MenuWriter:
     ) -> None:
         submenu = self._submenu(menu, words)
         now = getattr(self._bill.settings, preference)
+        if preference == "level":
+            now = self._bill.state.level or now
         for value, name in choices:
             self._switch(submenu, name, Prefer(preference, value), on=value == now)
 

@@ -22,6 +22,8 @@ SAID_SECONDS = 4.0
 """A phrase that was said has done its work; its mark is seen, then it leaves."""
 LATE_SECONDS = 12.0
 """A card that waited so long that the engine gave it up is shown for this long."""
+RESUMED_SECONDS = 20.0
+"""That the engine restarted in mid-call is told this long: the agent may have to ask for something again."""
 NUDGE_SECONDS = 12.0
 """A nudge stands this long: time for two glances."""
 
@@ -44,6 +46,8 @@ def _settle(state: OverlayState) -> OverlayState:
         state = replace(state, needs=needs)
     if state.nudge and now >= state.nudge.at + NUDGE_SECONDS:
         state = replace(state, nudge=None)
+    if state.resumed and now >= state.resumed.at + RESUMED_SECONDS:
+        state = replace(state, resumed=None)
     return _settle_card(state, now)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assist import events
+from assist.card_settings import Level
 
 LinkState = Literal["connecting", "open", "lost", "refused"]
 BeginsOn = Literal["speech", "command"]
@@ -87,6 +88,14 @@ class Nudge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """The engine had stopped and went on with the call at ``at`` seconds; ``missed_seconds`` were not heard."""
+
+    missed_seconds: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One utterance of the transcript.
 
@@ -118,7 +127,11 @@ class OverlayState:
     """Everything on the overlay. Times in seconds since the call began."""
 
     link: LinkState = "connecting"
+    given_up: str = ""
+    """Why nobody starts the engine any more, in a sentence with the mend; empty while somebody does."""
     call_id: str = ""
+    reference: str = ""
+    """The softphone's or CRM's name for the call; empty where there is none."""
     running: bool = False
     ended: bool = False
     begins_on: BeginsOn | None = None
@@ -127,6 +140,10 @@ class OverlayState:
     phase: events.Phase | None = None
     held: bool = False
     """The customer is on hold."""
+    resumed: Resumed | None = None
+    """For a while after the engine came back in mid-call."""
+    level: Level | None = None
+    """How much help is in use, as far as it was told."""
     quiet: bool = False
     """Do not disturb: neither cards nor nudges, whatever call it is."""
     mood: Mood | None = None

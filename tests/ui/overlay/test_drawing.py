@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 from itertools import combinations
 
@@ -10,7 +11,7 @@ import yaml
 from PySide6.QtCore import QEvent, QLineF, QPoint, QRectF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from assist import commands, events
@@ -268,3 +269,21 @@ def test_the_strip_is_as_long_as_it_is_told(desk: QWidget) -> None:
         heights[rows] = strip.height()
         assert len(strip.text().splitlines()) == rows
     assert heights == {0: 0, 4: 76, 10: 190}
+
+
+@pytest.mark.parametrize(
+    "reference", ["crm-7", "a reference of the softphone's that is far longer than the row has room for"]
+)
+def test_the_calls_name_stands_small_in_the_header(new_window: NewWindow, reference: str) -> None:
+    """Where there is room; what does not fit is in its tool tip. Clock and phase keep theirs."""
+    window = new_window()
+    window.draw(replace(mid_call(), reference=reference))
+    spot = window.header.reference
+    assert spot.text() == reference
+    assert spot.accessibleName() == f"Call {reference}"
+    whole = spot.fontMetrics().horizontalAdvance(reference) <= spot.width()
+    assert spot.toolTip() == ("" if whole else reference)
+    assert whole == (reference == "crm-7")
+    assert "Discovery" in [label.text() for label in window.header.findChildren(QLabel) if label.isVisible()]
+    window.draw(mid_call())
+    assert spot.text() == ""

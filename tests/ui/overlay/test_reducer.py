@@ -16,7 +16,7 @@ from ui.overlay.reducer import (
     NUDGE_SECONDS,
     SAID_SECONDS,
 )
-from ui.overlay.state import OverlayState
+from ui.overlay.state import OverlayState, Resumed
 
 
 def lag(at: float) -> events.Event:
@@ -215,6 +215,36 @@ def test_the_clock_runs_only_during_a_call_with_an_engine() -> None:
     assert folded(local.LinkChanged("lost"), local.SecondsPassed(1.0), state=state).seconds == 22.0
     ended = folded(events.CallEnded(at=40.0, duration_seconds=40.0, reason="done"), state=state)
     assert folded(local.SecondsPassed(1.0), state=ended).seconds == 40.0
+
+
+def test_a_hold_is_followed_whoever_began_it() -> None:
+    """The softphone may hold the call, or another overlay."""
+    held = folded(events.PhaseChanged(at=22.0, phase="hold"), state=mid_call())
+    assert held.held
+    assert not folded(events.PhaseChanged(at=30.0, phase="discovery"), state=held).held
+
+
+def test_a_restart_in_mid_call_is_told_for_a_while() -> None:
+    """Also where the overlay comes later and is told the call again."""
+    resumed = folded(events.CallResumed(at=34.0, missed_seconds=12.4), state=mid_call())
+    assert resumed.resumed == Resumed(missed_seconds=12.4, at=34.0)
+    assert folded(events.LagMeasured(at=53.9, behind_seconds=0.0), state=resumed).resumed
+    assert folded(events.LagMeasured(at=54.0, behind_seconds=0.0), state=resumed).resumed is None
+
+
+def test_a_call_has_the_softphones_name() -> None:
+    """From its beginning, or told later; the next call has its own."""
+    named = folded(events.CallStarted(call_id="a", source="live", started_at="", reference="crm-7"))
+    assert named.reference == "crm-7"
+    assert folded(events.CallNamed(call_id="a", at=3.0, reference="crm-8"), state=named).reference == "crm-8"
+    assert folded(events.CallStarted(call_id="b", source="live", started_at=""), state=named).reference == ""
+
+
+def test_the_level_in_use_outlasts_the_call() -> None:
+    """Whoever chose it; the engine keeps it for the next call."""
+    chosen = folded(events.LevelChosen(at=5.0, level="expert"), state=mid_call())
+    assert folded(events.CallStarted(call_id="b", source="live", started_at=""), state=chosen).level == "expert"
+    assert folded(local.LevelChosen("novice"), state=chosen).level == "novice"
 
 
 def test_every_event_can_be_folded() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from assist import events
 from ui.overlay import happenings as local
 from ui.overlay.folds.fold import Fold
-from ui.overlay.state import OverlayState, Recognizer
+from ui.overlay.state import OverlayState, Recognizer, Resumed
 
 
 def _call_started(state: OverlayState, event: events.CallStarted) -> OverlayState:
@@ -18,6 +18,8 @@ def _call_started(state: OverlayState, event: events.CallStarted) -> OverlayStat
     return OverlayState(
         link=state.link,
         call_id=event.call_id,
+        reference=event.reference,
+        level=state.level,
         recognizer=state.recognizer,
         running=True,
         begins_on=state.begins_on,
@@ -27,6 +29,14 @@ def _call_started(state: OverlayState, event: events.CallStarted) -> OverlayStat
         pinned_before=_pinned(state) if again else "",
         hovered_at=None if state.hovered_at is None else event.at,
     )
+
+
+def _call_named(state: OverlayState, event: events.CallNamed) -> OverlayState:
+    return replace(state, reference=event.reference)
+
+
+def _call_resumed(state: OverlayState, event: events.CallResumed) -> OverlayState:
+    return replace(state, resumed=Resumed(missed_seconds=event.missed_seconds, at=event.at))
 
 
 def _pinned(state: OverlayState) -> str:
@@ -39,6 +49,7 @@ def _call_ended(state: OverlayState, event: events.CallEnded) -> OverlayState:
         running=False,
         ended=True,
         held=False,
+        resumed=None,
         seconds=event.duration_seconds,
         card=None,
         waiting=(),
@@ -85,6 +96,10 @@ def _link_changed(state: OverlayState, happening: local.LinkChanged) -> OverlayS
     return replace(state, link=happening.link)
 
 
+def _engine_given_up(state: OverlayState, happening: local.EngineGivenUp) -> OverlayState:
+    return replace(state, link="refused", given_up=happening.sentence)
+
+
 def _second_passed(state: OverlayState, happening: local.SecondsPassed) -> OverlayState:
     runs = state.running and state.link == "open"
     return replace(state, seconds=state.seconds + happening.seconds) if runs else state
@@ -100,8 +115,15 @@ def _quiet_chosen(state: OverlayState, happening: local.QuietChosen | events.Qui
     return replace(state, quiet=True, card=None, waiting=(), nudge=None)
 
 
+def _level_chosen(state: OverlayState, happening: local.LevelChosen | events.LevelChosen) -> OverlayState:
+    return replace(state, level=happening.level)
+
+
 FOLDS: Mapping[type, Fold[Any]] = {
     events.CallStarted: _call_started,
+    events.CallNamed: _call_named,
+    events.CallResumed: _call_resumed,
+    events.LevelChosen: _level_chosen,
     events.CallEnded: _call_ended,
     events.RecognizerChanged: _recognizer_changed,
     events.LagMeasured: _lag_measured,
@@ -111,6 +133,8 @@ FOLDS: Mapping[type, Fold[Any]] = {
     events.QuietKept: _quiet_chosen,
     events.CallAwaited: _call_awaited,
     local.LinkChanged: _link_changed,
+    local.EngineGivenUp: _engine_given_up,
+    local.LevelChosen: _level_chosen,
     local.SecondsPassed: _second_passed,
     local.HoldChosen: _hold_chosen,
     local.QuietChosen: _quiet_chosen,
