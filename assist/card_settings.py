@@ -69,7 +69,8 @@ class SuggestSettings:
     experiments: str = str(_DATA_FOLDER / "experiments")
     """Where ``phrasebank experiment`` keeps what is tried; calls that are learned from take part."""
     review: str = str(_DATA_FOLDER / "review.jsonl")
-    """Where the words are kept to which the agent said "not this"."""
+    """Where the customer's words are kept to which the agent said "not this", until an editor deletes them; nowhere if
+    ``journal.keep_days`` is 0."""
     spoken_similarity: float = 0.68
     """The agent's words at least this like the card count as having said it."""
     spoken_seconds: float = 30.0

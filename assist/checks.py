@@ -14,7 +14,6 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assist.address import AddressFile
 from assist.audio.chunks import Chunk
 from assist.audio.devices import Device, find_device, list_devices, load_sounddevice
 from assist.choices import consent_file
@@ -27,6 +26,7 @@ from assist.settings import Settings
 from assist.soundcheck.ear import Meter, hear_device
 from assist.speech.choose import open_transcriber
 from assist.speech.weights import local_weights
+from assist.wire.address import AddressFile
 
 HEARD_SECONDS = 2.0
 _LEAST_FREE_MB = 200

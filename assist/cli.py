@@ -197,7 +197,7 @@ def _practise(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from assist.calls import open_url, register  # noqa: PLC0415
+    from assist.links.opening import open_url, register  # noqa: PLC0415
 
     if options.register:
         return register()

@@ -30,7 +30,7 @@ from assist.events import (
 )
 from assist.inputs import ActsRead, AffectRead
 from assist.settings import Level, Settings
-from assist.suggest.nudges import Cue, Desk, NudgeRation
+from assist.suggest.nudges import Cue, NudgeRation, Situation
 from assist.suggest.omissions import Omissions
 
 _ANGRY = ("anger", "annoyance")
@@ -41,12 +41,12 @@ class Conduct:
     """Follows one call. Fed with its events and readings; gives nudges, and the act of staying calm."""
 
     def __init__(self, settings: Settings) -> None:
-        self._affect, self._settings = settings.affect, settings.nudges
+        self._settings = settings.nudges
         self._conversation = Conversation()
         self._manner = Manner(settings.affect)
         self._omissions = Omissions(settings.nudges.discovery_turns, settings.nudges.story_words)
         self._ration = NudgeRation(settings.nudges, settings.suggest.level)
-        self._desk = Desk()
+        self._situation = Situation()
         self._card = ""
         self._interrupted: deque[float] = deque(maxlen=max(1, settings.nudges.interruptions))
         self._angry_at: float | None = None
@@ -101,19 +101,21 @@ class Conduct:
             return []
         self._notice_lasting(now)
         speaking = self._conversation.speaks("agent")
-        nudge = self._ration.step(now, replace(self._desk, agent_speaking=speaking))
+        nudge = self._ration.step(now, replace(self._situation, agent_speaking=speaking))
         return [nudge] if nudge else []
 
     def _happened(self, event: Event, now: float) -> None:
         match event:
             case SuggestionOffered():
                 self._card = event.suggestion_id
-                self._desk = replace(self._desk, card_open=True, card_seen_at=now)
+                self._situation = replace(self._situation, card_open=True, card_seen_at=now)
             case SuggestionEvent():
                 gone = event.suggestion_id == self._card and not isinstance(event, SuggestionShown)
-                self._desk = replace(self._desk, card_open=self._desk.card_open and not gone, card_seen_at=now)
+                self._situation = replace(
+                    self._situation, card_open=self._situation.card_open and not gone, card_seen_at=now
+                )
             case AbuseFlagged():
-                self._desk = replace(self._desk, abuse_at=now)
+                self._situation = replace(self._situation, abuse_at=now)
             case PhaseChanged(phase=phase):
                 self._phase = phase
             case _:

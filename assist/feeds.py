@@ -1,4 +1,4 @@
-"""What plays a call into the engine: a recording or a file of turns, here; two live devices in `assist.device_feed`."""
+"""What plays a call into the engine: a recording or a file of turns, here; devices in `assist.calls.device_feed`."""
 
 from __future__ import annotations
 

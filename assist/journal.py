@@ -57,7 +57,7 @@ class JournalWriter:
         self._lines: list[str] = []
         self._events: list[tuple[int, str, float, str]] = []
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # words of a call are for this user alone
             if path.exists() and not goes_on:
                 raise JournalError(f"{path}: there is a journal of this name already; give another --out folder.")
             self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)

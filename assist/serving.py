@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from assist import wiring
-from assist.address import AddressFile, EngineAddress
 from assist.audio.microphone import LiveSource
-from assist.capture import OpenSource
-from assist.device_calls import DeviceCalls
+from assist.calls.capture import OpenSource
+from assist.calls.device_calls import DeviceCalls
+from assist.calls.reception import Reception
+from assist.calls.resumption import LiveMark
+from assist.calls.switchboard import Switchboard
 from assist.errors import EngineError, SourceError
 from assist.feeds import require_speed
 from assist.journal import delete_old
 from assist.launcher import TIED
-from assist.reception import Reception
-from assist.resumption import LiveMark
 from assist.settings import Settings
-from assist.switchboard import Switchboard
+from assist.wire.address import AddressFile, EngineAddress
 from assist.wire.server import EventServer
 
 _LAST_WORDS_SECONDS = 2.0
@@ -50,10 +50,12 @@ def serve(settings: Settings, path: Path | None, speed: str) -> int:
     token = settings.wire.token or os.environ.get("ATTUNE_TOKEN", "")
     if not token:
         token = secrets.token_urlsafe(32)
-        sys.stderr.write(f"assist: overlays connect with the token {token}\n")
+        if sys.stderr.isatty():  # a log would keep it; other programs of this user read the address file
+            sys.stderr.write(f"assist: overlays connect with the token {token}\n")
     folder = Path(settings.journal.folder)
-    cut_off = None if path else LiveMark(folder).cut_off()
-    delete_old(folder, settings.journal.keep_days, time.time(), spare=cut_off.call_id if cut_off else "")
+    now = time.time()
+    cut_off = None if path else LiveMark(folder).cut_off(now - settings.calls.resume_seconds)
+    delete_old(folder, settings.journal.keep_days, now, spare=cut_off.call_id if cut_off else "")
     source = wiring.open_file(path) if path else None
     try:
         if source is None:

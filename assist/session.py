@@ -105,11 +105,6 @@ class CallSession:
         self._seq = 0
         self._now = 0.0
 
-    @property
-    def busy(self) -> bool:
-        """Whether answers of workers are awaited that finals depend on."""
-        return bool(self._reading) or any(channel.awaiting for channel in self._channels.values())
-
     def feed(self, item: inputs.Input) -> Reaction:
         """Take one input; time never runs backwards."""
         self._now = max(self._now, item.at)

@@ -11,7 +11,8 @@ from assist.audio.devices import find_device, list_devices
 from assist.audio.listener import Listener
 from assist.audio.ring import Ring
 from assist.audio.wavfile import Recording, read_call
-from assist.device_feed import LaterAudio
+from assist.calls.device_feed import LaterAudio
+from assist.calls.standby import SpeechWatch, Standby
 from assist.engine import Call, Publish
 from assist.errors import SourceError
 from assist.events import SPEAKERS, Speaker
@@ -23,7 +24,6 @@ from assist.settings import Settings
 from assist.speech.choose import open_transcriber
 from assist.speech.transcriber import Transcriber
 from assist.speech.vad import SileroModel
-from assist.standby import SpeechWatch, Standby
 from assist.suggest.learning import Learning
 from assist.suggest.library import PhraseLibrary, open_library
 from assist.suggest.splitting import Split, split_of
@@ -112,7 +112,8 @@ def make_learning(settings: Settings, feed: Feed, *, live: bool) -> Learning | N
     if rules.learn == "never" or (rules.learn == "live" and not live):
         return None
     day = datetime.fromisoformat(feed.started_at).astimezone().date().isoformat()
-    return Learning(Path(rules.outcomes), Path(rules.review), day)
+    review = Path(rules.review) if settings.journal.keep_days else None
+    return Learning(Path(rules.outcomes), review, day)
 
 
 def make_split(settings: Settings, feed: Feed, learning: Learning | None) -> Split:

@@ -12,11 +12,12 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from Xlib import X
+from Xlib import XK, X
 from Xlib.display import Display
-from Xlib.ext import xfixes
+from Xlib.ext import xfixes, xtest
 
 _READY_SECONDS = 20.0
 
@@ -126,6 +127,20 @@ def virtual_display(*, window_manager: bool = False, size: str = "1280x800x24") 
         if window_manager:
             stack.enter_context(_managed(display))
         yield display
+
+
+@contextlib.contextmanager
+def x_client(display: VirtualDisplay) -> Iterator[Any]:
+    """Another program on this desktop, or the agent's keyboard."""
+    with contextlib.closing(Display(display.name)) as client:
+        yield client
+
+
+def strike(keyboard: Any, kind: int, *names: str) -> None:
+    """Press or release keys of the agent's."""
+    for name in names:
+        xtest.fake_input(keyboard, kind, keyboard.keysym_to_keycode(XK.string_to_keysym(name)))
+    keyboard.sync()
 
 
 def require(*programs: str) -> None:

@@ -140,6 +140,13 @@ def test_a_journal_is_known_by_its_content(tmp_path):
     assert (is_journal(tmp_path / "a"), is_journal(tmp_path / "b")) == (True, False)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the user's own folder keeps others out")
+def test_nobody_else_can_read_a_call(tmp_path):
+    """Its folder is this user's alone, and so is whatever lies in it."""
+    record(tmp_path / "call" / JOURNAL_NAME)
+    assert (tmp_path / "call").stat().st_mode & 0o077 == 0
+
+
 def test_old_calls_are_deleted_with_their_reports(tmp_path):
     """After the days of the setting; younger ones stay."""
     for name, age_days in (("old", 31), ("young", 29)):

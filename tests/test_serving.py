@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from websockets import Subprotocol
 from websockets.asyncio.client import connect
 
 from assist import wiring
-from assist.address import AddressFile, EngineAddress
+from assist.calls.resumption import LiveMark
 from assist.errors import SourceError
-from assist.resumption import LiveMark
+from assist.journal import JOURNAL_NAME
 from assist.serving import Service, serve
 from assist.settings import WireSettings
 from assist.turns import read_turns
+from assist.wire.address import AddressFile, EngineAddress
 from tests.live import PlayedDevices, live_settings, models
 
 
@@ -154,11 +156,34 @@ def test_a_missing_device_is_told_and_tried_again_only_in_a_call(tmp_path, monke
     settings = settings_in(tmp_path)
     with pytest.raises(SourceError):
         serve(settings, None, "1")
-    folder = Path(settings.journal.folder)
+    journal = cut_off_call(Path(settings.journal.folder))
+    assert serve(settings, None, "1") == 1
+    assert journal.exists()
+
+
+def test_a_call_that_broke_off_too_long_ago_holds_nothing_back(tmp_path, monkeypatch):
+    """Its journal is deleted with the others, and a device that is missing is told at once."""
+    monkeypatch.setattr(wiring, "list_devices", list)
+    monkeypatch.setenv("ATTUNE_TOKEN", "t")
+    plain = settings_in(tmp_path)
+    settings = replace(plain, journal=replace(plain.journal, keep_days=0))
+    journal = cut_off_call(Path(settings.journal.folder))
+    long_ago = time.time() - settings.calls.resume_seconds - 1.0
+    os.utime(journal, (long_ago, long_ago))
+    with pytest.raises(SourceError):
+        serve(settings, None, "1")
+    assert not journal.exists()
+
+
+def cut_off_call(folder):
+    """The journal of a call whose engine was killed."""
     LiveMark(folder).set("call-1")
     mark = folder / "live.json"
     mark.write_text(json.dumps({**json.loads(mark.read_text()), "pid": 2**22 + 1}))
-    assert serve(settings, None, "1") == 1
+    journal = folder / "call-1" / JOURNAL_NAME
+    journal.parent.mkdir()
+    journal.touch()
+    return journal
 
 
 def test_an_address_left_behind_is_overwritten(tmp_path, monkeypatch):

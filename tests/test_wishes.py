@@ -185,9 +185,7 @@ def test_an_expert_is_not_taught_from_now_on():
     calls, readings = {}, {WAITED: affect("annoyance", valence=-0.4)}
     talk = [
         turn(speaker, 6.0 * number, words)
-        for number, (speaker, words) in enumerate(
-            [("customer", WAITED), ("agent", "i see the parcel here")] * 5
-        )
+        for number, (speaker, words) in enumerate([("customer", WAITED), ("agent", "i see the parcel here")] * 5)
     ]
     for level in ("standard", "expert"):
         told = run([OPENED, did(0.1, ChooseLevel(level=level)), *talk], FakeWorkers(readings=readings))

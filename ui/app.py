@@ -27,8 +27,8 @@ from ui.overlay.state import OverlayState
 from ui.overlay.window import OverlayWindow
 from ui.presence import Presence
 from ui.programs import Programs
+from ui.screens import Screens
 from ui.settings import OverlaySettings, Preferences
-from ui.standing import Screens
 from ui.throttle import Throttle
 from ui.tray import Tray
 
@@ -137,6 +137,10 @@ class Overlay(QObject):
         """These hot keys work from now on, by action; other caps leave the overlay."""
         self.presence.have_keys(keys)
         self._draw_tray()
+
+    def keys_chosen(self) -> None:
+        """Other hot keys were chosen: what was said of the earlier ones holds no more."""
+        self._note(replace(self._around, refused_keys=()))
 
     def paste_failed(self, sentence: str) -> None:
         """A phrase was not pasted; an empty sentence where it was."""

@@ -6,7 +6,7 @@ import contextlib
 import linecache
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from ui.app import Desk, Overlay, prefer_x11
 from ui.health import Surroundings
-from ui.hotkeys.backend import HotkeyBackend
+from ui.hotkeys.backend import BindingError, HotkeyBackend, parse_bindings
 from ui.hotkeys.choose import choose_backend
+from ui.hotkeys.chosen import ChosenKeys
 from ui.leaving import quitting_on_signals
 from ui.link import EventLink
 from ui.overlay.compositor import Compositor
@@ -78,7 +79,8 @@ def run(start: Start) -> int:
     compositor.changed.connect(overlay.presence.composited)
     QGuiApplication.styleHints().colorSchemeChanged.connect(overlay.redress)
     _hear(overlay, link, pasting)
-    with _listening(hotkeys, overlay), quitting_on_signals():
+    chosen = ChosenKeys(start.settings_file, settings.hotkeys, overlay)
+    with _listening(hotkeys, overlay, chosen), quitting_on_signals():
         overlay.show()
         if start.notice:
             overlay.happened(EngineGivenUp(start.notice))
@@ -101,15 +103,27 @@ def _hear(overlay: Overlay, link: EventLink, pasting: ClipboardPaste) -> None:
 
 
 @contextlib.contextmanager
-def _listening(hotkeys: HotkeyBackend | None, overlay: Overlay) -> Iterator[None]:
+def _listening(hotkeys: HotkeyBackend | None, overlay: Overlay, chosen: ChosenKeys) -> Iterator[None]:
     if hotkeys is None:
         yield
         return
     hotkeys.pressed.connect(overlay.key_pressed)
     hotkeys.refused.connect(overlay.key_refused)
     hotkeys.bound.connect(overlay.keys_bound)
+    chosen.changed.connect(lambda keys: rebind(hotkeys, overlay, keys))
     hotkeys.start()
     try:
         yield
     finally:
         hotkeys.stop()
+
+
+def rebind(hotkeys: HotkeyBackend, overlay: Overlay, keys: Mapping[str, str]) -> None:
+    """Have other hot keys from now on; keys that cannot be understood change nothing and are told."""
+    try:
+        parsed = parse_bindings(keys)
+    except BindingError as error:
+        overlay.key_refused("", str(error))
+        return
+    overlay.keys_chosen()
+    hotkeys.rebind(parsed)

@@ -86,7 +86,6 @@ PIN, UNPIN = "Pin", "Unpin"
 NEXT_HINT = "Show another wording"
 REJECT_HINT = "These words do not fit what was said"
 DISMISS_HINT = "Put the card away"
-READ_HINT = "Put the notice away"
 ACCEPT_HINT = "Click to copy the phrase"
 BOUNDARY_CUE = "You may set a boundary"
 BOUNDARY_TEXT = (

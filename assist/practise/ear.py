@@ -131,6 +131,7 @@ class AgentEar:
         listener = Listener("agent", ring, SileroModel().stream())
         line = Line("agent", device, self._settings.audio.lost_after_seconds)
         self._stopping.clear()
+        self._blocks = queue.Queue(_QUEUED_BLOCKS)  # what was said before it was switched off is no answer to this line
         self._stream = open_input(sounddevice, device, "agent", self._post)
         self._thread = threading.Thread(target=self._listen, args=(line, listener, ring), name="ear", daemon=True)
         self._thread.start()

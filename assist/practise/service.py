@@ -77,7 +77,7 @@ class Prompter:
         if play is None or play.over or isinstance(command, StartCall):
             return
         if isinstance(command, EndCall):
-            self._answered(play, play.leave())
+            self.carry_out(messages.Leave())
         else:
             play.stage.gesture(command)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from assist import wiring
 from assist.engine import Call
-from assist.errors import JournalError
+from assist.errors import JournalError, UsageError
 from assist.events import Event
 from assist.inputs import CallOpened, Input
 from assist.journal import JOURNAL_NAME, JournalWriter, delete_old
@@ -67,20 +68,18 @@ class Studio:
             self._facts = models.facts()
             reader = Workers(models.library, settings)
         self.reader: Reader = reader
-        if settings.journal.keep_days:
-            delete_old(practice_folder(settings), settings.journal.keep_days, time.time())
+        delete_old(practice_folder(settings), settings.journal.keep_days, time.time())
 
     def play(self, scenario: Scenario) -> RolePlay:
         """A role play at its beginning: the customer has said the first words."""
         return RolePlay(scenario, self._stock, lambda items: self._open(scenario, items))
 
     def close(self, play: RolePlay) -> tuple[Debrief, Path | None]:
-        """Look back on a role play that has ended, and write the report of its call; None where none is kept.
-
-        Raises:
-            UsageError: the report cannot be written.
-        """
-        page = write_report(play.events, self._folder) if self._folder else None
+        """Look back on a role play that has ended, and write the report of its call; None where none can be kept."""
+        page: Path | None = None
+        if self._folder:
+            with contextlib.suppress(UsageError):  # as with the record: the lessons do not wait for room on the disk
+                page = write_report(play.events, self._folder)
         return debrief(play, self.reader), page
 
     def _open(self, scenario: Scenario, items: Iterable[Input]) -> Theatre:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assist.report.words import counted, quoted
+from assist.report.words import counted, number_word, quoted
 
 MANY_SHARE = 1 / 3
 """From this share of angry callers on, and from `MANY_CALLS`, the note speaks of it."""
@@ -25,8 +25,6 @@ GAP_SECONDS = 600.0
 """A shorter gap between calls is no break ..."""
 UNBROKEN_SECONDS = 2.5 * 3600
 """... and so long without one is too long."""
-
-_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,9 @@ def _insults(calls: Sequence[Met]) -> str | None:
     words = [insult for call in calls for insult in call.insults]
     if not words:
         return None
-    brought = "One insult reached you" if len(words) == 1 else f"{_number(len(words)).capitalize()} insults reached you"
+    brought = (
+        "One insult reached you" if len(words) == 1 else f"{number_word(len(words)).capitalize()} insults reached you"
+    )
     return f"{brought} today ({quoted(words[0], 10)}): it was not about you, and you may tell your supervisor."
 
 
@@ -66,7 +66,7 @@ def _anger(calls: Sequence[Met]) -> str | None:
     angry = sum(bool(call.anger_seconds) for call in calls)
     if angry < MANY_CALLS or angry < MANY_SHARE * len(calls):
         return None
-    of = f"{_number(angry).capitalize()} of {_number(len(calls))} callers were angry"
+    of = f"{number_word(angry).capitalize()} of {number_word(len(calls))} callers were angry"
     return f"{of}; after the next one take two minutes."
 
 
@@ -85,7 +85,7 @@ def _row(calls: Sequence[Met]) -> str | None:
         row += 1
     if row < IN_A_ROW:
         return None
-    return f"The last {_number(row)} calls were heavy in a row: stand up and take two minutes before the next."
+    return f"The last {number_word(row)} calls were heavy in a row: stand up and take two minutes before the next."
 
 
 def _unbroken(calls: Sequence[Met]) -> str | None:
@@ -110,8 +110,4 @@ def _better(calls: Sequence[Met]) -> str | None:
     if not better:
         return None
     them = "caller" if better == 1 else "callers"
-    return f"{_number(better).capitalize()} {them} left in a better mood than they came in: that was you."
-
-
-def _number(number: int) -> str:
-    return _WORDS[number] if number < len(_WORDS) else str(number)
+    return f"{number_word(better).capitalize()} {them} left in a better mood than they came in: that was you."

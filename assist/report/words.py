@@ -7,6 +7,7 @@ from datetime import datetime
 
 from assist.names import FEELINGS, NEEDS
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -23,6 +24,11 @@ def lasting(seconds: float | None) -> str:
     if whole < 90:
         return f"{whole} second{'' if whole == 1 else 's'}"
     return f"{round(whole / 60)} minutes"
+
+
+def number_word(number: int) -> str:
+    """A number as it is said: "no", "one" ... "twelve", then digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

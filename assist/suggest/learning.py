@@ -27,13 +27,13 @@ class Learning:
 
     Args:
         outcomes: the store of what became of cards.
-        review: where the words are kept that a phrase did not fit.
+        review: where the words are kept that a phrase did not fit; None where no words are kept.
         day: of the call, ISO 8601.
     """
 
-    def __init__(self, outcomes: Path, review: Path, day: str) -> None:
+    def __init__(self, outcomes: Path, review: Path | None, day: str) -> None:
         self._store = OutcomeStore(outcomes)
-        self._review = ReviewFile(review)
+        self._review = ReviewFile(review) if review else None
         self._day = day
         self._history = CardHistory(day)
         try:
@@ -51,7 +51,7 @@ class Learning:
     def follow(self, event: Event) -> None:
         """Take an event of the call; a "not this" is written down at once, for review."""
         self._history.follow(event)
-        if isinstance(event, SuggestionRejected):
+        if isinstance(event, SuggestionRejected) and self._review is not None:
             try:
                 self._review.append(Objection(event.phrase_id, event.quote, event.call_id, self._day))
             except PhrasebankError as error:

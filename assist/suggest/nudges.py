@@ -53,8 +53,8 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What the agent has before them; ``card_seen_at``, ``abuse_at``: when there last was a card, and abuse."""
+class Situation:
+    """What the agent is in the middle of; ``card_seen_at``, ``abuse_at``: when there last was a card, and abuse."""
 
     agent_speaking: bool = False
     card_open: bool = False
@@ -89,27 +89,27 @@ class NudgeRation:
         if cue.evidence.quote and not silent:
             self._waiting[cue.kind] = cue
 
-    def step(self, now: float, desk: Desk) -> NudgeGiven | None:
+    def step(self, now: float, situation: Situation) -> NudgeGiven | None:
         """Time has passed: drop what is stale, give the most urgent cue if this is the moment."""
         if not self._waiting:
             return None
         self._waiting = {kind: cue for kind, cue in self._waiting.items() if now - cue.at <= self._patience(kind)}
-        if not (self._undisturbed(now, desk) and self._within_ration(now)):
+        if not (self._undisturbed(now, situation) and self._within_ration(now)):
             return None
         for kind, nudge in NUDGES.items():
-            if kind in self._waiting and self._due(kind, now) and (nudge.speaking or not desk.agent_speaking):
+            if kind in self._waiting and self._due(kind, now) and (nudge.speaking or not situation.agent_speaking):
                 return self._give(kind, now)
         return None
 
     def _patience(self, kind: str) -> float:
         return 0.0 if NUDGES[kind].lasting else self._settings.stale_seconds
 
-    def _undisturbed(self, now: float, desk: Desk) -> bool:
+    def _undisturbed(self, now: float, situation: Situation) -> bool:
         """Whether the agent has an eye for it: no card, and nobody who insults them."""
         settings = self._settings
-        carded = desk.card_seen_at is not None and now - desk.card_seen_at < settings.after_card_seconds
-        abused = desk.abuse_at is not None and now - desk.abuse_at < settings.abuse_quiet_seconds
-        return not (desk.card_open or carded or abused)
+        carded = situation.card_seen_at is not None and now - situation.card_seen_at < settings.after_card_seconds
+        abused = situation.abuse_at is not None and now - situation.abuse_at < settings.abuse_quiet_seconds
+        return not (situation.card_open or carded or abused)
 
     def _within_ration(self, now: float) -> bool:
         while self._given and now - self._given[0] > self._settings.cap_window_seconds:

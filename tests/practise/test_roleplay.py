@@ -106,6 +106,27 @@ def test_nothing_is_kept_where_calls_are_not(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_report_that_cannot_be_written_costs_no_lesson(tmp_path: Path) -> None:
+    """There is no page, and all else is told."""
+    made, play = begun(tmp_path)
+    play.answer("nothing much here")
+    play.leave()
+    (folder,) = practice_folder(settings(tmp_path)).iterdir()
+    (folder / "report.json").mkdir()
+    outcome, page = made.close(play)
+    assert page is None
+    assert outcome.lessons
+
+
+def test_what_was_kept_before_is_deleted_too(tmp_path: Path) -> None:
+    """Role plays of a time in which calls were kept go when they are kept no more."""
+    _, play = begun(tmp_path)
+    play.leave()
+    assert list(practice_folder(settings(tmp_path)).iterdir())
+    studio(tmp_path, keep_days=0)
+    assert not list(practice_folder(settings(tmp_path)).iterdir())
+
+
 def test_silence_is_an_answer_too(tmp_path: Path) -> None:
     """Saying nothing is read as silence and takes a while."""
     _, play = begun(tmp_path)

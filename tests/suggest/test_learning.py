@@ -54,6 +54,15 @@ def test_a_card_that_was_left_counts_against_it_once_it_was_seen(tmp_path):
     assert (outcome.shown, outcome.result, outcome.useful) == (True, "expired", False)
 
 
+def test_where_no_words_are_kept_none_are_kept_for_review(tmp_path):
+    """What became of the card is still learned."""
+    rejected = AgentDid(at=6.0, command=RejectSuggestion(suggestion_id="suggestion-1", phrase_id="p2"))
+    lived([*CALL[:3], rejected], Learning(tmp_path / "outcomes.db", None, DAY))
+    assert not (tmp_path / "review.jsonl").exists()
+    (outcome,) = OutcomeStore(tmp_path / "outcomes.db").outcomes()
+    assert outcome.result == "rejected"
+
+
 def test_not_this_keeps_the_words_for_review(tmp_path):
     """With the phrase and the call, at once and not when the call is over."""
     rejected = AgentDid(at=6.0, command=RejectSuggestion(suggestion_id="suggestion-1", phrase_id="p2"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assist.events import Evidence
 from assist.settings import NudgeSettings
-from assist.suggest.nudges import NUDGES, Cue, Desk, NudgeRation
+from assist.suggest.nudges import NUDGES, Cue, NudgeRation, Situation
 
 WORDS = Evidence(utterance_id="agent-1", quote="so what you need to do is")
 KINDS = list(NUDGES)
@@ -18,9 +18,9 @@ def cue(kind, at):
     return Cue(kind, WORDS, at)
 
 
-def given_at(ration, kind, at, desk=None):
+def given_at(ration, kind, at, situation=None):
     ration.notice(cue(kind, at))
-    return ration.step(at, desk or Desk())
+    return ration.step(at, situation or Situation())
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,20 +40,20 @@ def test_the_most_urgent_comes_and_the_others_go():
     ration = NudgeRation(NudgeSettings(stale_seconds=100.0))
     ration.notice(cue("thank", 1.0))
     assert given_at(ration, "interrupting", 1.0).kind == "interrupting"
-    assert ration.step(60.0, Desk()) is None
+    assert ration.step(60.0, Situation()) is None
 
 
 def test_not_while_a_card_is_open_nor_right_after_it():
     """One thing at a time."""
     ration = NudgeRation(NudgeSettings())
-    assert given_at(ration, "pace", 10.0, Desk(card_open=True, card_seen_at=2.0)) is None
-    assert given_at(ration, "pace", 12.0, Desk(card_seen_at=5.0)) is None
-    assert given_at(ration, "pace", 13.0, Desk(card_seen_at=5.0))
+    assert given_at(ration, "pace", 10.0, Situation(card_open=True, card_seen_at=2.0)) is None
+    assert given_at(ration, "pace", 12.0, Situation(card_seen_at=5.0)) is None
+    assert given_at(ration, "pace", 13.0, Situation(card_seen_at=5.0))
 
 
 def test_not_while_the_customer_insults():
     """Abuse is not the moment for advice."""
-    assert given_at(NudgeRation(NudgeSettings()), "breath", 10.0, Desk(abuse_at=5.0)) is None
+    assert given_at(NudgeRation(NudgeSettings()), "breath", 10.0, Situation(abuse_at=5.0)) is None
 
 
 def test_a_stale_cue_is_dropped():
@@ -61,11 +61,11 @@ def test_a_stale_cue_is_dropped():
     ration = NudgeRation(NudgeSettings())
     ration.notice(cue("breath", 1.0))
     ration.notice(cue("dead_air", 1.0))
-    assert ration.step(2.0, Desk(agent_speaking=True)) is None
-    assert ration.step(3.0, Desk()).kind == "breath"
+    assert ration.step(2.0, Situation(agent_speaking=True)) is None
+    assert ration.step(3.0, Situation()).kind == "breath"
     ration = NudgeRation(NudgeSettings())
     ration.notice(cue("breath", 1.0))
-    assert ration.step(20.0, Desk()) is None
+    assert ration.step(20.0, Situation()) is None
 
 
 @pytest.mark.parametrize(("level", "times"), [("novice", 2), ("standard", 1), ("expert", 0)])
@@ -93,7 +93,7 @@ STEPS = st.lists(
         st.lists(st.sampled_from(KINDS), max_size=3),
         st.sampled_from(["", "so what you need to do is"]),
         st.builds(
-            Desk,
+            Situation,
             agent_speaking=st.booleans(),
             card_open=st.booleans(),
             card_seen_at=st.none() | st.floats(0.0, 600.0),
@@ -111,19 +111,19 @@ def test_the_ration_is_never_exceeded(steps, level, cap):
     rules = NudgeSettings(cap=cap)
     ration = NudgeRation(rules, level)
     now, told = 0.0, []
-    for seconds, kinds, quote, desk in steps:
+    for seconds, kinds, quote, situation in steps:
         now += seconds
         for kind in kinds:
             ration.notice(Cue(kind, Evidence(utterance_id="u", quote=quote), now))
-        nudge = ration.step(now, desk)
+        nudge = ration.step(now, situation)
         if nudge is None:
             continue
         told.append((now, nudge.kind))
         assert nudge.evidence.quote
-        assert not desk.card_open
-        assert desk.card_seen_at is None or now - desk.card_seen_at >= rules.after_card_seconds
-        assert desk.abuse_at is None or now - desk.abuse_at >= rules.abuse_quiet_seconds
-        assert not desk.agent_speaking or nudge.kind in {"interrupting", "monologue", "pace"}
+        assert not situation.card_open
+        assert situation.card_seen_at is None or now - situation.card_seen_at >= rules.after_card_seconds
+        assert situation.abuse_at is None or now - situation.abuse_at >= rules.abuse_quiet_seconds
+        assert not situation.agent_speaking or nudge.kind in {"interrupting", "monologue", "pace"}
         assert not (level == "expert" and NUDGES[nudge.kind].training)
     times = [at for at, _ in told]
     assert all(after - before >= rules.cooldown_seconds for before, after in pairwise(times))

@@ -20,8 +20,8 @@ from ui import __main__ as program
 from ui.app import Desk, Overlay, prefer_x11
 from ui.overlay import intents
 from ui.overlay.ground import Stand
+from ui.screens import Screens
 from ui.settings import OverlaySettings
-from ui.standing import Screens
 from ui.throttle import Throttle
 
 pytestmark = pytest.mark.qt_log_ignore(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import selectors
 import threading
@@ -13,11 +12,10 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 from Xlib import XK, X
-from Xlib.display import Display
 from Xlib.error import BadAccess, CatchError
 from Xlib.ext import xtest
 
-from tests.desktop import VirtualDisplay, require, virtual_display
+from tests.desktop import VirtualDisplay, require, virtual_display, x_client
 from ui.hotkeys.backend import DEFAULT_BINDINGS, parse_bindings
 from ui.hotkeys.x11 import X11Hotkeys
 
@@ -52,13 +50,6 @@ def hotkeys(desktop: VirtualDisplay, qtbot: QtBot) -> Iterator[X11Hotkeys]:
     backend = X11Hotkeys(parse_bindings(DEFAULT_BINDINGS), display_name=desktop.name)
     yield backend
     backend.stop()
-
-
-@contextlib.contextmanager
-def x_client(desktop: VirtualDisplay) -> Iterator[Any]:
-    """Another program on the same desktop."""
-    with contextlib.closing(Display(desktop.name)) as client:
-        yield client
 
 
 def press(desktop: VirtualDisplay, *keys: str) -> None:

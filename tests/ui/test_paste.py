@@ -15,11 +15,9 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
-from Xlib import XK, X
-from Xlib.display import Display
-from Xlib.ext import xtest
+from Xlib import X
 
-from tests.desktop import Spoken, VirtualDisplay, require, virtual_display
+from tests.desktop import Spoken, VirtualDisplay, require, strike, virtual_display, x_client
 from ui.paste import NO_PASTE, NOT_FETCHED, STILL_HELD, WINDOW_CHANGED, ClipboardPaste
 from ui.pasters.paster import PasteError
 
@@ -253,16 +251,8 @@ def display() -> Iterator[VirtualDisplay]:
 @pytest.fixture
 def keyboard(display: VirtualDisplay) -> Iterator[Any]:
     """The agent's keyboard."""
-    client = Display(display.name)
-    yield client
-    client.close()
-
-
-def strike(keyboard: Any, kind: int, *names: str) -> None:
-    """Press or release keys of the agent's."""
-    for name in names:
-        xtest.fake_input(keyboard, kind, keyboard.keysym_to_keycode(XK.string_to_keysym(name)))
-    keyboard.sync()
+    with x_client(display) as client:
+        yield client
 
 
 def typed_in(crm: Spoken, length: int) -> str:

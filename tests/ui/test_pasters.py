@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from Xlib import XK, X
-from Xlib.display import Display
-from Xlib.ext import xtest
+from Xlib import X
 
-from tests.desktop import VirtualDisplay, virtual_display
+from tests.desktop import VirtualDisplay, strike, virtual_display, x_client
 from ui.paste import choose_paster
 from ui.pasters.macos import COMMAND, MacosPaster
 from ui.pasters.paster import PasteError
@@ -131,16 +129,8 @@ def display() -> Iterator[VirtualDisplay]:
 @pytest.fixture
 def keyboard(display: VirtualDisplay) -> Iterator[Any]:
     """The agent's keyboard."""
-    client = Display(display.name)
-    yield client
-    client.close()
-
-
-def strike(keyboard: Any, kind: int, *names: str) -> None:
-    """Press or release keys of the agent's."""
-    for name in names:
-        xtest.fake_input(keyboard, kind, keyboard.keysym_to_keycode(XK.string_to_keysym(name)))
-    keyboard.sync()
+    with x_client(display) as client:
+        yield client
 
 
 @pytest.mark.desktop

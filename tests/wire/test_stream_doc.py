@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from assist import events as ev
-from assist.address import AddressFile, EngineAddress
 from assist.commands import AgentCommand, ShowSuggestion
 from assist.settings import Settings, WireSettings
+from assist.wire.address import AddressFile, EngineAddress
 from assist.wire.codec import AGENT_COMMANDS, EVENTS
 from assist.wire.description import described
 from assist.wire.server import EventServer

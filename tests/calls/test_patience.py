@@ -1,8 +1,8 @@
 """When a live call that nobody ended is over."""
 
 from assist.call_settings import CallSettings
+from assist.calls.patience import Patience
 from assist.events import CallResumed, PhaseChanged, SpeechEnded, SpeechStarted
-from assist.patience import Patience
 
 
 def spoken(patience: Patience, start: float, end: float) -> None:

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.address import AddressFile, EngineAddress
-from assist.calls import open_url, register
+from assist.calls.reception import Reception
 from assist.commands import EndCall, HoldCall, StartCall
 from assist.errors import AttuneError, EngineError, UsageError
-from assist.links import command_of
-from assist.reception import Reception
-from assist.scheme import desktop_entry
+from assist.links.link import command_of
+from assist.links.opening import open_url, register
+from assist.links.scheme import desktop_entry
 from assist.settings import Settings, WireSettings
+from assist.wire.address import AddressFile, EngineAddress
 from assist.wire.server import EventServer
 
 TOKEN = "a-secret"

@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assist import wiring
-from assist.capture import Capture, OpenSource
+from assist.calls.capture import Capture, OpenSource
+from assist.calls.device_feed import CallName, DeviceFeed
+from assist.calls.reception import Reception
+from assist.calls.resumption import LiveMark
+from assist.calls.standby import Standby
+from assist.calls.switchboard import Publish, Switchboard
 from assist.commands import ChooseLevel, KeepQuiet
-from assist.device_feed import CallName, DeviceFeed
 from assist.events import CallAwaited, Event
-from assist.reception import Reception
-from assist.resumption import LiveMark
 from assist.settings import Settings
-from assist.standby import Standby
-from assist.switchboard import Publish, Switchboard
 
 
 class DeviceCalls:
@@ -82,9 +82,8 @@ class DeviceCalls:
 
     async def _take_up(self, capture: Capture) -> None:
         """Go on with the call in which an engine died, as if it had been silent meanwhile."""
-        mark = self._mark.cut_off()
-        earliest = time.time() - self._settings.calls.resume_seconds
-        call = await asyncio.to_thread(self._mark.broken_off, mark, earliest) if mark else None
+        mark = self._mark.cut_off(time.time() - self._settings.calls.resume_seconds)
+        call = await asyncio.to_thread(self._mark.broken_off, mark) if mark else None
         if mark is None or call is None:
             return
         for command in call.commands:
@@ -112,7 +111,7 @@ class DeviceCalls:
         loop = asyncio.get_running_loop()
 
         def start() -> None:
-            loop.call_soon_threadsafe(self._reception.start)
+            loop.call_soon_threadsafe(self._reception.hear_speech)
 
         def tell(event: Event) -> None:
             loop.call_soon_threadsafe(self._publish, event)

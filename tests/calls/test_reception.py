@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
+from assist.calls.reception import Reception
 from assist.commands import ChooseLevel, DismissSuggestion, EndCall, HoldCall, KeepQuiet, SnoozeNeed, StartCall
 from assist.errors import EngineError
-from assist.reception import Reception
 
 
 class Call:
@@ -41,6 +41,16 @@ def test_without_a_call_there_is_nothing_to_end_or_hold(command):
     """The softphone is told."""
     with pytest.raises(EngineError, match="No call is running"):
         Reception().take(command)
+
+
+def test_speech_begins_one_call_not_two():
+    """The customer speaks at the very moment in which the agent begins the call: no second one waits for its end."""
+    reception, _ = with_call()
+    reception.hear_speech()
+    assert not reception.due
+    reception.over()
+    reception.hear_speech()
+    assert reception.due
 
 
 def test_a_second_call_is_refused():

@@ -31,6 +31,11 @@ class Reception:
         self._next_reference = reference or self._next_reference
         self._wanted.set()
 
+    def hear_speech(self) -> None:
+        """Somebody speaks on the customer's line: a call begins, unless one has just begun by command."""
+        if self._call is None:
+            self.start()
+
     async def next_call(self) -> str:
         """Wait until a call is to begin; its reference."""
         await self._wanted.wait()

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from assist.audio.chunks import SAMPLE_RATE, Chunk, Samples
-from assist.capture import Capture, Hearer
+from assist.calls.capture import Capture, Hearer
 from assist.events import Speaker
 from assist.feeds import Ears
 from assist.inputs import Input, SourceFailed, SourceRecovered, SpeechScored

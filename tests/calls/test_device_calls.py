@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from assist import events as ev
+from assist.calls.device_calls import DeviceCalls
+from assist.calls.reception import Reception
+from assist.calls.resumption import LiveMark
 from assist.commands import AcceptSuggestion, ChooseLevel, EndCall, HoldCall, KeepQuiet, StartCall
-from assist.device_calls import DeviceCalls
 from assist.inputs import BankSearched
 from assist.journal import read_journal
-from assist.reception import Reception
-from assist.resumption import LiveMark
 from assist.settings import Settings
 from assist.wire.codec import encode
 from phrasebank.experiments import Experiment, ExperimentFolder, Variant
@@ -302,7 +302,7 @@ def test_an_engine_that_was_stopped_takes_nothing_up(tmp_path):
         desk.reception.take(AcceptSuggestion(suggestion_id="s", phrase_id="p"))
 
     lived(settings, test)
-    assert LiveMark(Path(settings.journal.folder)).cut_off() is None
+    assert LiveMark(Path(settings.journal.folder)).cut_off(earliest=0.0) is None
 
 
 def test_a_journal_that_cannot_be_begun_does_not_cost_the_call(tmp_path):

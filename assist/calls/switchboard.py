@@ -10,17 +10,17 @@ from datetime import datetime
 from pathlib import Path
 
 from assist import wiring
+from assist.calls.patience import Patience
+from assist.calls.reception import Reception
+from assist.calls.resumption import BrokenOff, settle
 from assist.engine import Call, Learner, LiveCall, never
 from assist.errors import AttuneError, JournalError
 from assist.events import Event, SuggestionRejected
 from assist.feeds import Feed, opening
 from assist.inputs import CallInterrupted, Input, JournalFailed, ReportWritten
 from assist.journal import JOURNAL_NAME, JournalWriter
-from assist.patience import Patience
-from assist.reception import Reception
 from assist.report.render import write_report
 from assist.report.shift import write_shift
-from assist.resumption import BrokenOff, settle
 from assist.settings import Settings
 from assist.suggest.learning import Learning
 from assist.suggest.splitting import Split

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from assist.errors import UsageError
-from assist.links import SCHEME
+from assist.links.link import SCHEME
 
 DESKTOP_FILE = "attune-links.desktop"
 

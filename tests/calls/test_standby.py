@@ -9,10 +9,10 @@ from assist.audio.chunks import SAMPLE_RATE, Chunk
 from assist.audio.listener import Listener
 from assist.audio.ring import Ring
 from assist.call_settings import CallSettings
-from assist.capture import Capture
+from assist.calls.capture import Capture
+from assist.calls.standby import SpeechWatch, Standby
 from assist.events import SourceLost, SourceRestored
 from assist.settings import AudioSettings
-from assist.standby import SpeechWatch, Standby
 from tests.live import LOUD, LoudIsSpeech, PlayedDevices
 from tests.scripts import windows
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assist.call_settings import CallSettings
 from assist.events import CallResumed, Event, PhaseChanged, SpeechEnded, SpeechStarted
-
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+from assist.report.words import number_word
 
 
 class Patience:
@@ -48,5 +47,5 @@ class Patience:
 def _told(seconds: float) -> str:
     """A time in words."""
     count, unit = (seconds / 60.0, "minute") if seconds >= 60.0 and seconds % 60.0 == 0.0 else (seconds, "second")
-    number = _WORDS[int(count)] if count.is_integer() and count < len(_WORDS) else f"{count:g}"
+    number = number_word(int(count)) if count.is_integer() else f"{count:g}"
     return f"{number} {unit}{'' if count == 1 else 's'}"

@@ -87,7 +87,7 @@ class LiveMark:
     def set(self, call_id: str, attempts: int = 0) -> None:
         """A call runs in this process. Where the mark cannot be made, the call could not be taken up: no more."""
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._path.write_bytes(msgspec.json.encode(asdict(Mark(call_id, os.getpid(), attempts))))
 
     def clear(self) -> None:
@@ -95,22 +95,30 @@ class LiveMark:
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
 
-    def cut_off(self) -> Mark | None:
-        """The mark of an engine that is gone; None if there is none."""
+    def cut_off(self, earliest: float) -> Mark | None:
+        """The mark of an engine that is gone, if its call was last written ``earliest`` or later; None otherwise.
+
+        Args:
+            earliest: seconds since the epoch.
+        """
         try:
             mark = msgspec.json.decode(self._path.read_bytes(), type=Mark)
-        except (OSError, msgspec.DecodeError):
+            written_at = self._written_at(mark)
+        except (OSError, ValueError, msgspec.DecodeError):
             return None
-        return None if _runs(mark.pid) or mark.attempts >= _MOST_ATTEMPTS else mark
+        gone = not _runs(mark.pid) and mark.attempts < _MOST_ATTEMPTS
+        return mark if gone and written_at >= earliest else None
 
-    def broken_off(self, mark: Mark, earliest: float) -> BrokenOff | None:
-        """The call of a mark, if it was last written ``earliest`` (seconds since the epoch) or later. Slow."""
-        journal = self._folder / mark.call_id / JOURNAL_NAME
+    def broken_off(self, mark: Mark) -> BrokenOff | None:
+        """The call of a mark; None where nothing of it can be read. Slow."""
         try:
-            written_at = max(path.stat().st_mtime for path in journal.parent.glob(f"{JOURNAL_NAME}*"))
-            return replayed(read_journal(journal), written_at) if written_at >= earliest else None
+            return replayed(read_journal(self._folder / mark.call_id / JOURNAL_NAME), self._written_at(mark))
         except (OSError, ValueError, JournalError):
             return None
+
+    def _written_at(self, mark: Mark) -> float:
+        """When the call's journal was last written. Raises ValueError where there is none."""
+        return max(path.stat().st_mtime for path in (self._folder / mark.call_id).glob(f"{JOURNAL_NAME}*"))
 
 
 def replayed(recorded: Recorded, written_at: float) -> BrokenOff | None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import time
 from pathlib import Path
 from typing import Any
 
 from websockets import ConnectionClosed, InvalidHandshake, InvalidURI, Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
-from assist.address import AddressFile, EngineAddress
 from assist.commands import CallCommand
 from assist.errors import EngineError
-from assist.links import command_of
-from assist.scheme import register_scheme
+from assist.links.link import command_of
+from assist.links.scheme import register_scheme
 from assist.settings import Settings
+from assist.wire.address import AddressFile, EngineAddress
 from assist.wire.codec import SUBPROTOCOL, encode
 
 _PATIENCE_SECONDS = 5.0
@@ -78,13 +78,8 @@ def _connected(address: EngineAddress) -> ClientConnection:
 
 def _answer(connection: ClientConnection) -> dict[str, Any]:
     """The engine's answer to the command, among the events that it tells every peer."""
-    for message in _messages(connection):
-        fields = json.loads(message)
-        if fields.get("ref") == _REF:
-            return dict(fields)
-    raise TimeoutError
-
-
-def _messages(connection: ClientConnection) -> Iterable[str | bytes]:
+    latest = time.monotonic() + _PATIENCE_SECONDS  # a call that runs tells something all the time
     while True:
-        yield connection.recv(timeout=_PATIENCE_SECONDS)
+        fields: dict[str, Any] = json.loads(connection.recv(timeout=max(0.0, latest - time.monotonic())))
+        if fields.get("ref") == _REF:
+            return fields

@@ -1,4 +1,4 @@
-"""Keeps the overlay in sight: on top, and where the agent put it, whatever becomes of the screens."""
+"""The screens of this desktop: when the overlay may have lost its place on them, and has to be put in sight again."""
 
 from __future__ import annotations
 
