@@ -9,7 +9,7 @@ import platformdirs
 
 from assist.errors import UsageError
 
-WORDING = 1
+WORDING = 2
 """Number of the text that is agreed to. Raise it with the text: then everybody is asked again."""
 
 CONSENT_FILE = platformdirs.user_config_path("attune", appauthor=False) / "consent.json"
@@ -20,7 +20,8 @@ TEXT: tuple[tuple[str, str], ...] = (
         "Where it stays",
         "On this machine. Sound is held in memory for a minute and never stored. What was said is kept as text, for 30 "
         "days unless your company set another time, with card and account numbers, addresses and e-mails taken out. "
-        "No word of a call leaves this machine.",
+        'The words of moments that you answered with "not this" stay until somebody has reviewed them. No word of a '
+        "call leaves this machine.",
     ),
     (
         "What readings of feelings are",

@@ -28,8 +28,6 @@ NEAR_EMOTION = 0.6
 """Distance in valence and arousal at which two emotions have nothing in common; below, the fit falls linearly."""
 NEAR_SHARE = 0.6
 """The most that a neighbouring emotion fits: readers, too, take annoyance for anger."""
-AVOID_FLOOR = 0.5
-"""A do-not-trigger example counts from this similarity on; below, it is about something else. Judgement."""
 UNKNOWN = 0.5
 """The fit of a part about which the call says nothing."""
 FIRST_LOOK = 4

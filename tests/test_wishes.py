@@ -181,16 +181,16 @@ WAITED = "my parcel has not come and i have waited for it"
 
 
 def test_an_expert_is_not_taught_from_now_on():
-    """A training nudge that a standard agent gets."""
+    """A training nudge that a novice gets."""
     calls, readings = {}, {WAITED: affect("annoyance", valence=-0.4)}
     talk = [
         turn(speaker, 6.0 * number, words)
         for number, (speaker, words) in enumerate([("customer", WAITED), ("agent", "i see the parcel here")] * 5)
     ]
-    for level in ("standard", "expert"):
+    for level in ("novice", "expert"):
         told = run([OPENED, did(0.1, ChooseLevel(level=level)), *talk], FakeWorkers(readings=readings))
         calls[level] = [nudge.kind for nudge in of(told, ev.NudgeGiven)]
-    assert "open_question" in calls["standard"]
+    assert "open_question" in calls["novice"]
     assert "open_question" not in calls["expert"]
 
 

@@ -17,12 +17,14 @@ class Nudge:
     Attributes:
         text: at most 12 words; what to do, never what was wrong.
         training: it teaches a habit, which an expert has.
+        basic: only a novice is told: words alone do not show well when it is due (in written calls 4 of 13 were).
         speaking: it is about the agent's speaking, so it may come while they speak.
         lasting: it holds only while its cause lasts: given at once or not at all.
     """
 
     text: str
     training: bool = False
+    basic: bool = False
     speaking: bool = False
     lasting: bool = False
 
@@ -36,7 +38,7 @@ NUDGES: Mapping[str, Nudge] = {
     "alternatives": Nudge("Offer them something that you can do instead."),
     "follow_up": Nudge("Say who does it and by when."),
     "summarise": Nudge("Sum up their problem in one sentence, then go on.", training=True),
-    "open_question": Nudge("Ask them something open, such as what would help most.", training=True),
+    "open_question": Nudge("Ask them something open, such as what would help most.", training=True, basic=True),
     "feedback_request": Nudge("They sound content: ask how this went for them.", training=True),
     "thank": Nudge("Thank them for something definite before you say goodbye.", training=True),
 }
@@ -85,8 +87,7 @@ class NudgeRation:
 
     def notice(self, cue: Cue) -> None:
         """A cue waits for its moment; a newer one of its kind takes its place. Without words it is none."""
-        silent = self._quiet or not self._settings.enabled or (self._level == "expert" and NUDGES[cue.kind].training)
-        if cue.evidence.quote and not silent:
+        if cue.evidence.quote and self._settings.enabled and not self._quiet and self._teaches(NUDGES[cue.kind]):
             self._waiting[cue.kind] = cue
 
     def step(self, now: float, situation: Situation) -> NudgeGiven | None:
@@ -100,6 +101,12 @@ class NudgeRation:
             if kind in self._waiting and self._due(kind, now) and (nudge.speaking or not situation.agent_speaking):
                 return self._give(kind, now)
         return None
+
+    def _teaches(self, nudge: Nudge) -> bool:
+        """Whether this agent still has something to learn from it."""
+        if nudge.basic:
+            return self._level == "novice"
+        return not nudge.training or self._level != "expert"
 
     def _patience(self, kind: str) -> float:
         return 0.0 if NUDGES[kind].lasting else self._settings.stale_seconds

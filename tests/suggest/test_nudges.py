@@ -72,7 +72,13 @@ def test_a_stale_cue_is_dropped():
 def test_training_is_for_those_who_learn(level, times):
     """A novice is reminded again, most agents once a call, an expert never."""
     ration = NudgeRation(NudgeSettings(), level)
-    assert sum(given_at(ration, "open_question", at) is not None for at in (100.0, 400.0)) == times
+    assert sum(given_at(ration, "feedback_request", at) is not None for at in (100.0, 400.0)) == times
+
+
+@pytest.mark.parametrize(("level", "told"), [("novice", True), ("standard", False), ("expert", False)])
+def test_only_a_novice_is_told_to_ask_something_open(level, told):
+    """Words alone do not show well when it is due."""
+    assert (given_at(NudgeRation(NudgeSettings(), level), "open_question", 100.0) is not None) == told
 
 
 def test_an_expert_gets_half_of_the_rest():
