@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -21,6 +21,7 @@ DEFAULTS = ("author", "reviewed", "status", "register", "locale", "version")
 _HEADER = (*DEFAULTS, "pack", "phrases")
 REQUIRED = ("id", "text", "cue", "emotions", "needs", "strategy", "act", "tone", "phases", "cues")
 OPTIONAL = (*DEFAULTS, "avoid", "scope", "cooldown_seconds", "once_per_call")
+_CONTENT = tuple(field.name for field in fields(Phrase) if field.name != "origin")
 LISTS = ("emotions", "needs", "phases", "cues", "avoid")
 
 
@@ -65,8 +66,7 @@ class Bank:
         """A short hash of the content: the same phrases have the same version wherever they are stored."""
         digest = hashlib.sha256()
         for phrase in sorted(self.phrases, key=lambda phrase: phrase.id):
-            values = asdict(phrase)
-            del values["origin"]
+            values = {name: getattr(phrase, name) for name in _CONTENT}
             digest.update(json.dumps(values, sort_keys=True, ensure_ascii=False).encode())
         return digest.hexdigest()[:12]
 

@@ -13,12 +13,12 @@ from phrasebank.packs import CORE, pack_ids
 from phrasebank.slots import check_template, fill, slots_in
 from phrasebank.taxonomy import load_taxonomy
 
-Status = Literal["draft", "approved", "retired"]
+Status = Literal["draft", "review", "approved", "retired"]
 Scope = Literal["any", "situation"]
 Register = Literal["plain", "formal", "warm"]
 Locale = Literal["any", "en-US", "en-GB"]
 
-STATUSES: tuple[Status, ...] = ("draft", "approved", "retired")
+STATUSES: tuple[Status, ...] = ("draft", "review", "approved", "retired")
 SCOPES: tuple[Scope, ...] = ("any", "situation")
 REGISTERS: tuple[Register, ...] = ("plain", "formal", "warm")
 LOCALES: tuple[Locale, ...] = ("any", "en-US", "en-GB")

@@ -39,9 +39,9 @@ class Need(Tag):
     answered_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taxonomy:
-    """All tag sets, in the order of the file."""
+    """All tag sets, in the order of the file. The ids are asked for with every phrase, hence kept."""
 
     emotions: tuple[Emotion, ...]
     needs: tuple[Need, ...]
@@ -50,32 +50,32 @@ class Taxonomy:
     tones: tuple[Tag, ...]
     phases: tuple[Tag, ...]
 
-    @property
+    @functools.cached_property
     def emotion_ids(self) -> tuple[str, ...]:
         """Ids of the emotions, ``neutral`` first."""
         return _ids(self.emotions)
 
-    @property
+    @functools.cached_property
     def need_ids(self) -> tuple[str, ...]:
         """Ids of the needs."""
         return _ids(self.needs)
 
-    @property
+    @functools.cached_property
     def strategy_ids(self) -> tuple[str, ...]:
         """Ids of the strategies (agent acts)."""
         return _ids(self.strategies)
 
-    @property
+    @functools.cached_property
     def act_ids(self) -> tuple[str, ...]:
         """Ids of the kinds of act."""
         return _ids(self.acts)
 
-    @property
+    @functools.cached_property
     def tone_ids(self) -> tuple[str, ...]:
         """Ids of the tones."""
         return _ids(self.tones)
 
-    @property
+    @functools.cached_property
     def phase_ids(self) -> tuple[str, ...]:
         """Ids of the phases of a call."""
         return _ids(self.phases)

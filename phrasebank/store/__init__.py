@@ -1,0 +1,1 @@
+"""The store: everything that supervisors change, in one SQLite file."""
