@@ -134,13 +134,12 @@ def words(settings: Settings) -> Iterator[Finding]:
     The bank is not read into the search, which takes half a minute the first time.
     """
     # Torch takes seconds to import, and other checks need not wait for it.
-    from phrasebank.bank import load_bank  # noqa: PLC0415
+    from assist.suggest.editions import edition_of  # noqa: PLC0415
     from phrasebank.encoder import open_encoder  # noqa: PLC0415
     from phrasebank.errors import PhrasebankError  # noqa: PLC0415
     from phrasebank.heads import HEADS_FILE  # noqa: PLC0415
     from phrasebank.lessons import LessonBook  # noqa: PLC0415
     from phrasebank.reranker import RERANKER_FILE, load_grader  # noqa: PLC0415
-    from phrasebank.selection import selected  # noqa: PLC0415
 
     rules = settings.bank
     folder = Path(rules.encoder) if rules.encoder else None
@@ -153,12 +152,11 @@ def words(settings: Settings) -> Iterator[Finding]:
     try:
         LessonBook(Path(rules.taught)).current(fingerprint, folder / HEADS_FILE if folder else None)
         load_grader(folder / RERANKER_FILE if folder else None, fingerprint)
-        bank = load_bank(Path(rules.folder) if rules.folder else None)
-        bank = selected(bank, rules.pack_names, rules.register, rules.locale)
+        edition = edition_of(rules)
     except PhrasebankError as error:
         yield Finding("language", False, str(error))
     else:
-        yield Finding("language", True, f"{len(bank.approved)} approved phrases (bank {bank.version})")
+        yield Finding("language", True, f"{len(edition.bank.approved)} approved phrases (bank {edition.version})")
 
 
 def journal(settings: Settings) -> str:

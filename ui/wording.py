@@ -180,7 +180,9 @@ def empty_card(state: OverlayState) -> str:
         return f"Still open: {', '.join(still_open)}" if still_open else NOTHING_OPEN
     if state.running:
         return LISTENING
-    return BEGINNINGS[state.begins_on] if state.begins_on else NO_CALL
+    waiting = BEGINNINGS[state.begins_on] if state.begins_on else NO_CALL
+    number = state.new_phrases.removeprefix("r")
+    return f"New phrases: release {number}. {waiting}" if number.isdecimal() else waiting
 
 
 def empty_icon(state: OverlayState) -> str:

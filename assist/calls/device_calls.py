@@ -13,6 +13,7 @@ from assist import wiring
 from assist.calls.capture import Capture, OpenSource
 from assist.calls.device_feed import CallName, DeviceFeed
 from assist.calls.reception import Reception
+from assist.calls.releases import ReleaseWatch
 from assist.calls.resumption import LiveMark
 from assist.calls.standby import Standby
 from assist.calls.switchboard import Publish, Switchboard
@@ -46,6 +47,7 @@ class DeviceCalls:
         self._reception = reception
         self._open_source = open_source
         self._switchboard = Switchboard(settings, models, publish, reception, live=True)
+        self._releases = ReleaseWatch(settings, models, publish)
         self._mark = LiveMark(Path(settings.journal.folder))
 
     async def run(self) -> None:
@@ -55,11 +57,13 @@ class DeviceCalls:
             SourceError: a device cannot be opened.
         """
         standby = self._standby(settled=True)
+        watching = asyncio.create_task(self._releases.run())
         try:
             async with Capture(self._settings.audio, standby, self._open_source) as capture:
                 await self._take_up(capture)
                 await self._run_calls(capture)
         finally:
+            watching.cancel()
             self._switchboard.forget()
 
     async def _run_calls(self, capture: Capture) -> None:
@@ -77,7 +81,8 @@ class DeviceCalls:
         line = wiring.make_line(self._settings, self._models)
         name = CallName(call_id, now.isoformat(timespec="seconds"), reference)
         feed = DeviceFeed(name, capture, line.ears, self._standby(settled=False))
-        with self._marked(call_id):
+        self._switchboard.use(await self._releases.latest())
+        with self._marked(call_id), self._releases.paused():
             await self._switchboard.connect(feed, line)
 
     async def _take_up(self, capture: Capture) -> None:
@@ -93,7 +98,7 @@ class DeviceCalls:
         line = wiring.make_line(self._settings, self._models, at)
         name = CallName(call.call_id, call.opened.started_at, call.reference, at)
         feed = DeviceFeed(name, capture, line.ears, self._standby(settled=False))
-        with self._marked(call.call_id, mark.attempts + 1):
+        with self._marked(call.call_id, mark.attempts + 1), self._releases.paused():
             await self._switchboard.go_on(call, at, feed, line)
 
     @contextlib.contextmanager

@@ -7,9 +7,11 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from assist import wiring
+from assist.calls.errands import errand
 from assist.calls.patience import Patience
 from assist.calls.reception import Reception
 from assist.calls.resumption import BrokenOff, settle
@@ -22,6 +24,7 @@ from assist.journal import JOURNAL_NAME, JournalWriter
 from assist.report.render import write_report
 from assist.report.shift import write_shift
 from assist.settings import Settings
+from assist.sharing import share
 from assist.suggest.learning import Learning
 from assist.suggest.splitting import Split
 from assist.workers import Workers
@@ -51,19 +54,26 @@ class Switchboard:
         models: shared by all calls.
         publish: takes every event.
         reception: passes gestures on to the call that runs.
-        live: the calls happen now; False where they come from files, which neither teach nor end by themselves.
+        live: the calls happen now; False where they come from files, which neither teach, nor are shared, nor end by
+            themselves.
     """
 
     def __init__(
         self, settings: Settings, models: wiring.Models, publish: Publish, reception: Reception, *, live: bool
     ) -> None:
-        self._settings = settings
+        self._own = settings
+        self._settings = wiring.rules_of(settings, models)
         self._models = models
         self._publish = publish
         self._reception = reception
         self._live = live
         self._keeps = settings.journal.keep_days > 0
         self._past: Path | None = None
+
+    def use(self, models: wiring.Models) -> None:
+        """The calls to come work with these; what a team's profile says goes before the settings."""
+        self._models = models
+        self._settings = wiring.rules_of(self._own, models)
 
     async def connect(self, feed: Feed, line: wiring.Line) -> None:
         """Run a call from its beginning to its end."""
@@ -115,12 +125,19 @@ class Switchboard:
             self._reception.over()
             call.close()
             self._past = self._folder(feed)
+        if self._live:
+            self._share(told, feed)
 
     def forget(self) -> None:
         """Delete the last call where nothing is kept. Not sooner: its report is read when the overlay is told of it."""
         past, self._past = self._past, None
         if past is not None and not self._keeps:
             shutil.rmtree(past, ignore_errors=True)
+
+    def _share(self, told: _Told, feed: Feed) -> None:
+        """What the agent shares goes its way while the next call is waited for."""
+        journal = self._folder(feed) / JOURNAL_NAME if self._keeps else None
+        errand(partial(share, self._settings.sharing, told.events, journal))
 
     def _split(self, feed: Feed, learning: Learning | None) -> Split:
         """The experiments of a call; without them where the bank that it should try cannot be loaded."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,17 +18,17 @@ from assist.errors import AttuneError, EncoderError
 from assist.inputs import Hit
 from assist.scale import AffectScale, WordsDone
 from assist.settings import BankSettings
-from phrasebank.bank import Bank, load_bank
+from assist.suggest.editions import Edition, edition_of
+from phrasebank.bank import Bank
 from phrasebank.context import CONTEXT_TURNS, Earlier
-from phrasebank.encoder import CachedEncoder, SentenceEncoder, open_encoder
+from phrasebank.encoder import CachedEncoder, Encoder, SentenceEncoder, open_encoder
 from phrasebank.errors import EncoderError as BankEncoderError
 from phrasebank.errors import PhrasebankError
 from phrasebank.heads import HEADS_FILE, Heads
 from phrasebank.index import Hit as Found
 from phrasebank.index import PhraseIndex
 from phrasebank.lessons import LessonBook
-from phrasebank.reranker import RERANKER_FILE, Candidates, Moment, Reranker, load_grader, strategy_fit
-from phrasebank.selection import selected
+from phrasebank.reranker import RERANKER_FILE, Candidates, Grader, Moment, Reranker, load_grader, strategy_fit
 from phrasebank.taxonomy import load_taxonomy
 
 Features = npt.NDArray[np.float32]
@@ -179,29 +180,63 @@ def parts(card: str) -> dict[str, float]:
     return {card: 1.0} | {sentence: len(sentence.split()) / words for sentence in sentences if sentence != card}
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageModels:
+    """What is loaded once for every bank: the encoder with its heads, and the judge of cards.
+
+    Attributes:
+        corpora: embeds phrases, from disk as far as they are kept there.
+    """
+
+    encoder: SentenceEncoder
+    corpora: Encoder
+    heads: Heads
+    grader: Grader
+
+    def library(self, edition: Edition) -> PhraseLibrary:
+        """An edition, ready to be searched: quick where most of its phrases were embedded before."""
+        index = PhraseIndex(edition.bank, self.corpora, edition.register)
+        reranker = Reranker(self.grader, Candidates(edition.bank.approved, self.corpora))
+        library = PhraseLibrary(self.encoder, self.heads, index, reranker, edition.bank)
+        library.version = edition.version
+        return library
+
+
+def load_language(settings: BankSettings) -> LanguageModels:
+    """Load the models: seconds.
+
+    Raises:
+        PhrasebankError: their files are missing or damaged.
+    """
+    folder = Path(settings.encoder) if settings.encoder else None
+    encoder = open_encoder(folder)
+    heads = LessonBook(Path(settings.taught)).current(encoder.fingerprint, folder / HEADS_FILE if folder else None)
+    grader = load_grader(folder / RERANKER_FILE if folder else None, encoder.fingerprint)
+    return LanguageModels(encoder, CachedEncoder(encoder), heads, grader)
+
+
 def open_library(settings: BankSettings) -> PhraseLibrary:
     """Load encoder, heads and bank: seconds.
 
     Raises:
         AttuneError: the weights are not there, or a file of the bank is broken; the sentence names it.
     """
-    try:
-        bank = load_bank(Path(settings.folder) if settings.folder else None)
-        bank = selected(bank, settings.pack_names, settings.register, settings.locale)
-        folder = Path(settings.encoder) if settings.encoder else None
-        encoder = open_encoder(folder)
-        heads = LessonBook(Path(settings.taught)).current(encoder.fingerprint, folder / HEADS_FILE if folder else None)
-        cached = CachedEncoder(encoder)
-        index = PhraseIndex(bank, cached, settings.register)
-        grader = load_grader(folder / RERANKER_FILE if folder else None, encoder.fingerprint)
-        reranker = Reranker(grader, Candidates(bank.approved, cached))
-        library = PhraseLibrary(encoder, heads, index, reranker, bank)
+    with told_in_a_sentence():
+        edition = edition_of(settings)
+        library = load_language(settings).library(edition)
         library.customer("hello")  # the first pass is slow; not in a call
+    return library
+
+
+@contextlib.contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """The bank's errors as the engine's own."""
+    try:
+        yield
     except BankEncoderError as error:
         raise EncoderError(str(error)) from error
     except PhrasebankError as error:
         raise AttuneError(str(error)) from error
-    return library
 
 
 def _hit(found: Found, moment: Moment, grades: Features) -> Hit:

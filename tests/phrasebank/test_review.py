@@ -34,3 +34,26 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ReviewError, match="cannot be written"):
         ReviewFile(tmp_path / "file" / "review.jsonl").append(FIRST)
+
+
+def test_what_is_settled_waits_no_more(tmp_path: Path) -> None:
+    """For anybody; the objection itself stays, and what settles it holds none of the customer's words."""
+    path = tmp_path / "review.jsonl"
+    file = ReviewFile(path)
+    for objection in (FIRST, SECOND, SECOND):
+        file.append(objection)
+    assert file.unsettled() == [FIRST, SECOND]
+    file.settle(FIRST)
+    assert ReviewFile(path).unsettled() == [SECOND]
+    assert ReviewFile(path).objections() == [FIRST, SECOND, SECOND]
+    assert "form" not in (tmp_path / "review.jsonl.settled").read_text(encoding="utf-8")
+
+
+def test_an_engine_may_add_while_an_editor_settles(tmp_path: Path) -> None:
+    """Neither writes into the other's file, so nothing is lost."""
+    editor, engine = ReviewFile(tmp_path / "review.jsonl"), ReviewFile(tmp_path / "review.jsonl")
+    engine.append(FIRST)
+    seen = editor.unsettled()
+    engine.append(SECOND)
+    editor.settle(seen[0])
+    assert editor.unsettled() == [SECOND]

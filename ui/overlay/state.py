@@ -136,6 +136,8 @@ class OverlayState:
     ended: bool = False
     begins_on: BeginsOn | None = None
     """What begins the next call, as far as the engine told."""
+    new_phrases: str = ""
+    """The release (``r7``) that came since the last call; empty where none did."""
     seconds: float = 0.0
     phase: events.Phase | None = None
     held: bool = False

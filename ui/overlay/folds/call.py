@@ -89,6 +89,11 @@ def _call_awaited(state: OverlayState, event: events.CallAwaited) -> OverlayStat
     return replace(state, begins_on=event.begins_on, running=False, held=False, card=None, waiting=(), nudge=None)
 
 
+def _bank_released(state: OverlayState, event: events.BankReleased) -> OverlayState:
+    """News between calls; at the beginning of a call it is what the call works with."""
+    return state if state.running else replace(state, new_phrases=event.version)
+
+
 # --- at the desk ---
 
 
@@ -132,6 +137,7 @@ FOLDS: Mapping[type, Fold[Any]] = {
     events.JournalStopped: _journal_stopped,
     events.QuietKept: _quiet_chosen,
     events.CallAwaited: _call_awaited,
+    events.BankReleased: _bank_released,
     local.LinkChanged: _link_changed,
     local.EngineGivenUp: _engine_given_up,
     local.LevelChosen: _level_chosen,
