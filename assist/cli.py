@@ -12,6 +12,7 @@ from pathlib import Path
 from assist.choices import CONFIG_FILE, needs_setup
 from assist.errors import AttuneError, UsageError
 from assist.launcher import has_display, launch
+from assist.models.arguments import add_arguments as add_model_arguments
 from assist.practise.arguments import add_arguments
 from assist.settings import Settings, load_settings
 
@@ -82,9 +83,17 @@ def _parser() -> argparse.ArgumentParser:
     shift.add_argument("--out", type=Path, metavar="DIR")
     practise = commands.add("practise", _practise, "role play against a scripted customer")
     add_arguments(practise)
+    console = commands.add("console", _console, "the supervisor's console: tune the phrases with evidence")
+    console.add_argument("--store", type=Path, metavar="FILE", help="the team's bank (default: bank.store)")
+    console.add_argument("--calls", type=Path, action="append", default=[], metavar="DIR", help="more recorded calls")
+    console.add_argument("--outcomes", type=Path, action="append", default=[], metavar="FILE", help="more outcomes")
+    console.add_argument("--who", default="", metavar="NAME", help="the name that history and audit keep")
+    console.add_argument("--sample", action="store_true", help="look round with sample data")
     link = commands.add("open", _open, "a link such as attune://call/start?id=..., carried out by the running engine")
     link.add_argument("url", nargs="?", default="")
     link.add_argument("--register", action="store_true", help="have this user's attune:// links opened so")
+    models = commands.add("models", _models, "speech models: list, fetch, import from a folder, export to one")
+    add_model_arguments(models)
     devices = commands.add("devices", _devices, "what audio devices there are")
     doctor = commands.add("doctor", _doctor, "what works, what does not, and what to do about it")
     bench = commands.add("bench", _bench, "how long the agent waits for a card, on the sample call in real time")
@@ -196,6 +205,20 @@ def _practise(options: argparse.Namespace) -> int:
     return practise(options, _settings(options))
 
 
+def _console(options: argparse.Namespace) -> int:
+    if not has_display():
+        raise UsageError("assist console needs a display; `phrasebank` does most of it in a terminal.")
+    _settings(options)
+    passed = ["--config", str(_config(options))] if _config(options).is_file() else []
+    passed += [part for assignment in options.assignments for part in ("--set", assignment)]
+    passed += [part for folder in options.calls for part in ("--calls", str(folder))]
+    passed += [part for file in options.outcomes for part in ("--outcomes", str(file))]
+    passed += ["--store", str(options.store)] if options.store else []
+    passed += ["--who", options.who] if options.who else []
+    passed += ["--sample"] if options.sample else []
+    return subprocess.call([sys.executable, "-m", "ui.console", *passed])
+
+
 def _open(options: argparse.Namespace) -> int:
     from assist.links.opening import open_url, register  # noqa: PLC0415
 
@@ -204,6 +227,12 @@ def _open(options: argparse.Namespace) -> int:
     if not options.url:
         raise UsageError("assist open needs a link, such as attune://call/start?id=4711, or --register.")
     return open_url(options.url, _settings(options))
+
+
+def _models(options: argparse.Namespace) -> int:
+    from assist.models.command import run  # noqa: PLC0415
+
+    return run(options)
 
 
 def _bench(options: argparse.Namespace) -> int:

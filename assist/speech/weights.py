@@ -10,6 +10,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import platformdirs
+
 from assist.errors import RecognizerError
 
 _SYSTRAN = ("tiny", "tiny.en", "base", "base.en", "small", "small.en", "medium", "medium.en")
@@ -26,7 +28,10 @@ REPOSITORIES = {
 """Model names and where the hub keeps their CTranslate2 form: faster-whisper's own table, here because importing that
 library takes seconds and offline we need only the name."""
 
-_FILES = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.*")
+MODEL_FILES = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.*")
+"""What a model's folder holds."""
+MODELS_FOLDER = platformdirs.user_data_path("attune", appauthor=False) / "models"
+"""Models that were carried here (``assist models import``), a folder each."""
 _HUB_ANSWERS_SECONDS = 5.0
 
 
@@ -49,7 +54,10 @@ def local_weights(model: str) -> Path | None:
         RecognizerError: there is no such folder or name.
     """
     folder = Path(model).expanduser()
-    return _checked(folder) if folder.is_dir() else _cached(_repository(model))
+    carried = MODELS_FOLDER / model.replace("/", "--")
+    if folder.is_dir() or (model and carried.is_dir()):
+        return checked_folder(folder if folder.is_dir() else carried)
+    return _cached(_repository(model))
 
 
 def fetch_weights(model: str, bar: type | None = None) -> Path:
@@ -76,7 +84,12 @@ def _repository(model: str) -> str:
     return repository
 
 
-def _checked(folder: Path) -> Path:
+def checked_folder(folder: Path) -> Path:
+    """The same folder.
+
+    Raises:
+        RecognizerError: it is not that of a model.
+    """
     missing = [name for name in ("model.bin", "config.json") if not (folder / name).is_file()]
     if missing:
         raise RecognizerError(
@@ -107,7 +120,7 @@ def _fetched(model: str, repository: str, bar: type | None) -> Path:
     from huggingface_hub import snapshot_download  # noqa: PLC0415 - as above
 
     try:
-        return _checked(Path(snapshot_download(repository, allow_patterns=list(_FILES), tqdm_class=bar)))
+        return checked_folder(Path(snapshot_download(repository, allow_patterns=list(MODEL_FILES), tqdm_class=bar)))
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise unreachable from error
