@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -51,15 +51,22 @@ class Hole:
 
     Attributes:
         rule: which demand is not met, kebab-case.
-        moment: where, such as ``anger x fairness``.
         found: how many phrases there are.
         wanted: how many there should be.
+        tags: the moment's tags by their kind: ``emotion``, ``need`` (`NO_NEED` too), ``phase``, ``strategy``, ...
     """
 
     rule: str
-    moment: str
     found: int
     wanted: int
+    tags: Mapping[str, str]
+
+    @property
+    def moment(self) -> str:
+        """Where, such as ``anger x fairness`` or ``strategy apology``."""
+        if self.rule == "rare-tag":
+            return " ".join(f"{kind} {tag}" for kind, tag in self.tags.items())
+        return " x ".join(self.tags.values())
 
     def __str__(self) -> str:
         return f"{self.moment} has {self.found} of {self.wanted} phrases"
@@ -69,12 +76,16 @@ class Coverage:
     """The approved phrases of a bank, counted by moment. Immutable.
 
     Args:
-        bank: its core phrases for any place are counted, for every team has those; all where it holds none.
+        bank: its phrases for any place are counted.
+        packs: the sectors that count. The core alone by default, for every team has it; a bank without any is counted
+            as it is.
     """
 
-    def __init__(self, bank: Bank) -> None:
-        core = [phrase for phrase in bank.approved if phrase.pack == CORE and phrase.locale == "any"]
-        self._phrases: Sequence[Phrase] = core or bank.approved
+    def __init__(self, bank: Bank, packs: Collection[str] = (CORE,)) -> None:
+        anywhere = [phrase for phrase in bank.approved if phrase.locale == "any"]
+        chosen = [phrase for phrase in anywhere if phrase.pack in packs]
+        fallback = bank.approved if tuple(packs) == (CORE,) else ()
+        self._phrases: Sequence[Phrase] = chosen or fallback
         self._moments = Counter(moment for phrase in self._phrases for moment in _moments(phrase))
 
     def count(self, emotion: str, need: str = "", phase: str = "") -> int:
@@ -84,17 +95,20 @@ class Coverage:
     def holes(self, wanted: Wanted) -> Iterator[Hole]:
         """Every demand that is not met: cells, cells in a phase, phases, strategies, tags."""
         for emotion, need in wanted.cells:
-            yield from _hole("few-variants", f"{emotion} x {need}", self.count(emotion, need), wanted.variants)
+            cell = {"emotion": emotion, "need": need}
+            yield from _hole("few-variants", cell, self.count(emotion, need), wanted.variants)
         for emotion, need in wanted.cells:
             for phase in wanted.every_cell_in:
-                yield from _hole("empty-in-phase", f"{emotion} x {need} x {phase}", self.count(emotion, need, phase), 1)
+                cell = {"emotion": emotion, "need": need, "phase": phase}
+                yield from _hole("empty-in-phase", cell, self.count(emotion, need, phase), 1)
         for phase, emotion in wanted.phases:
-            yield from _hole("thin-phase", f"{emotion} x {phase}", self.count(emotion, phase=phase), wanted.variants)
+            row = {"emotion": emotion, "phase": phase}
+            yield from _hole("thin-phase", row, self.count(emotion, phase=phase), wanted.variants)
         used = Counter(tag for phrase in self._phrases for tag in _tags(phrase))
         for kind, tags in _tag_sets().items():
             least = wanted.variants if kind == "strategy" else 1
             for tag in tags:
-                yield from _hole("rare-tag", f"{kind} {tag}", used[kind, tag], least)
+                yield from _hole("rare-tag", {kind: tag}, used[kind, tag], least)
 
     def table(self, wanted: Wanted) -> str:
         """Emotions down, needs across; an asterisk marks a sensible cell with too few phrases."""
@@ -135,9 +149,9 @@ def _wanted(values: dict[str, Any]) -> Wanted:
     )
 
 
-def _hole(rule: str, moment: str, found: int, wanted: int) -> Iterator[Hole]:
+def _hole(rule: str, tags: Mapping[str, str], found: int, wanted: int) -> Iterator[Hole]:
     if found < wanted:
-        yield Hole(rule, moment, found, wanted)
+        yield Hole(rule, found, wanted, tags)
 
 
 def _tag_sets() -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """The trial of words: cases through a session of their own, and recorded calls with another bank."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -19,16 +19,16 @@ from assist.engine import Call, play
 from assist.events import Event
 from assist.feeds import closing, say
 from assist.inputs import AgentDid, Hit, Input
-from assist.journal import JOURNAL_NAME, JournalWriter, read_journal
+from assist.journal import JOURNAL_NAME, JournalWriter
 from assist.scale import AffectScale, WordsDone
 from assist.session import CallSession
-from assist.settings import Settings
+from assist.settings import BankSettings, Settings
 from assist.trial.cases import LEAD_IN, CaseReader, choose_one
 from assist.trial.moments import last_moment, search_for
-from assist.trial.past import run_again, run_one
+from assist.trial.past import replay
 from assist.workers import Workers
-from phrasebank.errors import UsageError
 from phrasebank.evaluation.cases import Case, CaseTurn
+from phrasebank.evaluation.sessions import PastCall
 from tests.scripts import FakeWorkers, affect, hit, turn
 
 LATE = "nobody ever rings me back about my parcel"
@@ -149,6 +149,25 @@ def record(folder: Path, hits: tuple[Hit, ...], *gestures: AgentCommand) -> Path
     return path
 
 
+@dataclass
+class OneBank:
+    """One library for every call."""
+
+    language: FakeLanguage
+    names: Sequence[str] = ("new",)
+
+    def library(self, name: str, rules: BankSettings) -> FakeLanguage:
+        return self.language
+
+    def expect(self, texts: Sequence[str]) -> None:
+        """Nothing has to be encoded."""
+
+
+def run_one(path: Path, language: FakeLanguage) -> PastCall:
+    """The recorded call with another bank."""
+    return replay([path], OneBank(language)).columns["new"][0]
+
+
 ACCEPTED = AcceptSuggestion(suggestion_id="suggestion-1", phrase_id="p1")
 
 
@@ -162,9 +181,8 @@ ACCEPTED = AcceptSuggestion(suggestion_id="suggestion-1", phrase_id="p1")
 )
 def test_a_recorded_call_runs_again_with_another_bank(tmp_path: Path, gesture: AgentCommand, fate: str) -> None:
     """The readings stay, the cards are new; what agents did with the old ones is told."""
-    recorded = read_journal(record(tmp_path, (hit("p1"), hit("p2", similarity=0.5)), gesture))
     language = FakeLanguage((hit("new"),))
-    call = run_one(recorded, language)
+    call = run_one(record(tmp_path, (hit("p1"), hit("p2", similarity=0.5)), gesture), language)
     assert (call.then[0].phrase_id, call.then[0].fate) == ("p1", fate)
     assert [(fire.quote, fire.phrase_id, fire.fate) for fire in call.now] == [(LATE, "new", "")]
     assert call.now[0].at == call.then[0].at
@@ -175,14 +193,5 @@ def test_a_recorded_call_runs_again_with_another_bank(tmp_path: Path, gesture: A
 def test_the_same_bank_gives_the_same_cards(tmp_path: Path) -> None:
     """A recorded call that runs again shows what it showed."""
     hits = (hit("p1"), hit("p2", similarity=0.5))
-    call = run_one(read_journal(record(tmp_path, hits, ACCEPTED)), FakeLanguage(hits))
+    call = run_one(record(tmp_path, hits, ACCEPTED), FakeLanguage(hits))
     assert [(fire.at, fire.phrase_id) for fire in call.now] == [(fire.at, fire.phrase_id) for fire in call.then]
-
-
-def test_a_folder_without_calls_is_named(tmp_path: Path) -> None:
-    """Where nothing was recorded, and where a file is damaged."""
-    with pytest.raises(UsageError, match="there is no recorded call under it"):
-        run_again(tmp_path)
-    (tmp_path / JOURNAL_NAME).write_bytes(b"SQLite format 3\0 and then nothing")
-    with pytest.raises(UsageError, match="damaged"):
-        run_again(tmp_path)

@@ -17,12 +17,14 @@ from assist.events import Event, Speaker, SuggestionOffered
 from assist.feeds import closing, say
 from assist.inputs import ActsRead, AffectRead, BankSearched, Hit, Input
 from assist.session import CallSession
-from assist.settings import Settings
-from assist.suggest.library import open_library
+from assist.settings import BankSettings, Settings
 from assist.suggest.ranking import Candidate, Opportunity, rank
+from assist.trial.banks import load_banks
 from assist.trial.course import Reader, turn_of, typed
 from assist.trial.moments import last_moment, search_for, told_moment
+from assist.trial.past import Asked
 from assist.workers import Language, Workers
+from phrasebank.bank import load_bank
 from phrasebank.errors import UsageError
 from phrasebank.evaluation.cases import Case
 from phrasebank.evaluation.sessions import Choice
@@ -50,16 +52,26 @@ def choose(cases: Sequence[Case], folder: Path | None = None) -> list[Choice]:
     Raises:
         UsageError: the models or the bank cannot be loaded.
     """
+    name = str(folder or "")
+    try:
+        return choose_among(cases, load_banks({name: load_bank(folder)}, BankSettings()))[name]
+    except AttuneError as error:
+        raise UsageError(str(error)) from error
+
+
+def choose_among(cases: Sequence[Case], banks: Asked) -> dict[str, list[Choice]]:
+    """Run every case with each of some banks, by their names.
+
+    Raises:
+        AttuneError: the phrases of a pack cannot be selected.
+    """
     settings = Settings()
-    choices: dict[str, Choice] = {}
-    for pack in dict.fromkeys(case.pack for case in cases):
-        packs = () if pack == CORE else (pack,)
-        try:
-            library = open_library(replace(settings.bank, folder=str(folder or ""), packs=packs))
-        except AttuneError as error:
-            raise UsageError(str(error)) from error
-        choices |= {case.id: choose_one(case, library, settings) for case in cases if case.pack == pack}
-    return [choices[case.id] for case in cases]
+    rules = {pack: replace(settings.bank, packs=() if pack == CORE else (pack,)) for pack in {c.pack for c in cases}}
+    banks.expect([turn.text for case in cases for turn in case.turns])
+    return {
+        name: [choose_one(case, banks.library(name, rules[case.pack]), settings) for case in cases]
+        for name in banks.names
+    }
 
 
 def choose_one(case: Case, library: Language, settings: Settings) -> Choice:

@@ -1,43 +1,71 @@
-"""Recorded calls run again with another bank: the readings stay those of the recording, only the search is new.
-
-Entry point ``replay`` of ``phrasebank.sessions``.
-"""
+"""Recorded calls run again with other banks. Entry point ``replay`` of ``phrasebank.sessions``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from assist.commands import SearchBank
-from assist.engine import Call
 from assist.errors import AttuneError
-from assist.events import (
-    Event,
-    SuggestionAccepted,
-    SuggestionDismissed,
-    SuggestionEvent,
-    SuggestionExpired,
-    SuggestionOffered,
-    SuggestionRejected,
-    SuggestionSpoken,
-)
-from assist.inputs import BankSearched, TrackRecord
-from assist.journal import JOURNAL_NAME, Recorded, is_journal, read_journal
-from assist.session import CallSession
+from assist.journal import JOURNAL_NAME, is_journal, read_journal
 from assist.settings import BankSettings
-from assist.suggest.library import open_library
+from assist.trial.again import Answers, Outcome, Script, course, fires, script_of
+from assist.trial.banks import load_banks
 from assist.workers import Language
+from phrasebank.bank import load_bank
 from phrasebank.errors import UsageError
-from phrasebank.evaluation.sessions import Fire, PastCall
+from phrasebank.evaluation.sessions import PastCall
 
-_FATES: Mapping[type[SuggestionEvent], str] = {
-    SuggestionAccepted: "accepted",
-    SuggestionSpoken: "spoken",
-    SuggestionDismissed: "dismissed",
-    SuggestionRejected: "rejected",
-    SuggestionExpired: "expired",
-}
+_AT_ONCE = 64
+"""Calls that run side by side, so that what they ask is encoded together."""
+
+
+class Asked(Protocol):
+    """Banks side by side, as `assist.trial.banks.Banks`."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What they are called."""
+        ...
+
+    def library(self, name: str, rules: BankSettings) -> Language:
+        """One of them as a team has it."""
+        ...
+
+    def expect(self, texts: Sequence[str]) -> None:
+        """These words will be looked for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What became of some journals.
+
+    Attributes:
+        path, started_at: of each call, in the order of `columns`; wall time is ISO 8601, empty if it is not known.
+        columns: for each bank the calls.
+        failed: a sentence for each journal that was left out.
+    """
+
+    paths: tuple[str, ...] = ()
+    started_at: tuple[str, ...] = ()
+    columns: Mapping[str, tuple[PastCall, ...]] = field(default_factory=dict)
+    failed: tuple[str, ...] = ()
+
+
+def journals_in(folders: Iterable[Path]) -> list[Path]:
+    """The journals under some folders, however deep and whatever their names, by path; each once."""
+    pattern = f"*{Path(JOURNAL_NAME).suffix}"
+    return sorted({path.resolve() for folder in folders for path in folder.rglob(pattern) if _looks_like_one(path)})
+
+
+def _looks_like_one(path: Path) -> bool:
+    try:
+        return is_journal(path)
+    except OSError:
+        return True  # it is told when it is read
 
 
 def run_again(folder: Path, bank: Path | None = None) -> list[PastCall]:
@@ -53,61 +81,95 @@ def run_again(folder: Path, bank: Path | None = None) -> list[PastCall]:
     Raises:
         UsageError: there is no journal, one is damaged, or the models cannot be loaded.
     """
-    paths = sorted(path for path in folder.rglob(f"*{Path(JOURNAL_NAME).suffix}") if is_journal(path))
+    paths = journals_in([folder])
     if not paths:
         raise UsageError(f"{folder}: there is no recorded call under it; name the folder of the journals.")
+    name = str(bank or "")
     try:
-        return _run_all(paths, bank)
+        replayed = replay(paths, load_banks({name: load_bank(bank)}, BankSettings()))
     except AttuneError as error:
         raise UsageError(str(error)) from error
+    if replayed.failed:
+        raise UsageError(replayed.failed[0])
+    return list(replayed.columns[name])
 
 
-def _run_all(paths: Iterable[Path], bank: Path | None) -> list[PastCall]:
-    libraries: dict[BankSettings, Language] = {}
-    calls = []
-    for recorded in map(read_journal, paths):
-        settings = recorded.settings.bank
-        settings = replace(settings, folder=str(bank or ""), packs=settings.pack_names)
-        if settings not in libraries:
-            libraries[settings] = open_library(settings)
-        calls.append(run_one(recorded, libraries[settings]))
-    return calls
+def replay(paths: Sequence[Path], banks: Asked) -> Replayed:
+    """Run journals again with some banks. One that cannot be read or run is left out and told."""
+    parts = [_replay_some(paths[start : start + _AT_ONCE], banks) for start in range(0, len(paths), _AT_ONCE)]
+    return joined(parts, banks.names)
 
 
-def run_one(recorded: Recorded, library: Language) -> PastCall:
-    """Run one recording again, under its own settings, and with what was known of its phrases then."""
-    known = _records(recorded)
-    events: list[Event] = []
-    call = Call(CallSession(recorded.call_id, recorded.settings), events.append)
-    for item in recorded.inputs:
-        if isinstance(item, BankSearched):
-            continue  # the old bank's answer
-        for command in call.take(item):
-            if isinstance(command, SearchBank):
-                found = library.search(command)
-                hits = tuple(replace(hit, record=known.get((command.request_id, hit.phrase_id))) for hit in found)
-                call.take(BankSearched(at=item.at, request_id=command.request_id, hits=hits))
-    seconds = max((event.at for event in events), default=0.0)
-    now = tuple(replace(fire, fate="") for fire in fires(events))  # nobody has seen these cards
-    return PastCall(recorded.call_id, seconds, fires(recorded.events), now)
+def joined(parts: Sequence[Replayed], names: Iterable[str]) -> Replayed:
+    """Several parts as one."""
+    return Replayed(
+        paths=tuple(path for part in parts for path in part.paths),
+        started_at=tuple(at for part in parts for at in part.started_at),
+        columns={name: tuple(call for part in parts for call in part.columns[name]) for name in names},
+        failed=tuple(sentence for part in parts for sentence in part.failed),
+    )
 
 
-def _records(recorded: Recorded) -> dict[tuple[str, str], TrackRecord | None]:
-    """What the recorded searches told of earlier calls, by request and phrase."""
-    searches = (item for item in recorded.inputs if isinstance(item, BankSearched))
-    return {(search.request_id, hit.phrase_id): hit.record for search in searches for hit in search.hits}
+def _replay_some(paths: Sequence[Path], banks: Asked) -> Replayed:
+    scripts: dict[Path, Script] = {}
+    failed: list[str] = []
+    for path in paths:
+        try:
+            script = script_of(read_journal(path))
+            for name in banks.names:
+                banks.library(name, script.settings.bank)
+            scripts[path] = script
+        except AttuneError as error:
+            failed.append(str(error))
+    return Replayed(
+        paths=tuple(map(str, scripts)),
+        started_at=tuple(script.started_at for script in scripts.values()),
+        columns=_run(list(scripts.values()), banks),
+        failed=tuple(failed),
+    )
 
 
-def fires(events: Iterable[Event]) -> tuple[Fire, ...]:
-    """The cards among the events with what became of each."""
-    found: dict[str, Fire] = {}
-    for event in events:
-        if isinstance(event, SuggestionOffered):
-            because = event.because
-            moment = because.utterance_id or because.quote  # recordings of older versions have no id
-            found[event.suggestion_id] = Fire(event.at, moment, because.quote, event.phrase_id, event.text)
-        elif isinstance(event, SuggestionEvent) and type(event) in _FATES:
-            card = found.get(event.suggestion_id)
-            if card and card.phrase_id == event.phrase_id:  # not one of its alternates
-                found[event.suggestion_id] = replace(card, fate=_FATES[type(event)])
-    return tuple(found.values())
+def _run(scripts: Sequence[Script], banks: Asked) -> dict[str, tuple[PastCall, ...]]:
+    """Run calls with the first bank; with another one only those that go another way with it."""
+    first = banks.names[0]
+    shown = run_together(scripts, first, banks.names, banks)
+    columns = {first: tuple(map(_past_call, scripts, shown))}
+    for name in banks.names[1:]:
+        places = [place for place, outcome in enumerate(shown) if name in outcome.differing]
+        anew = iter(run_together([scripts[place] for place in places], name, [name], banks))
+        outcomes = [next(anew) if place in places else outcome for place, outcome in enumerate(shown)]
+        columns[name] = tuple(map(_past_call, scripts, outcomes))
+    return columns
+
+
+def _past_call(script: Script, outcome: Outcome) -> PastCall:
+    now = tuple(replace(fire, fate="") for fire in fires(outcome.events))  # nobody has seen these cards
+    return PastCall(script.call_id, script.seconds, script.then, now)
+
+
+def run_together(scripts: Sequence[Script], shown: str, names: Sequence[str], banks: Asked) -> list[Outcome]:
+    """Run calls side by side: what they all ask next is encoded in one pass.
+
+    Args:
+        scripts: the calls.
+        shown: the bank whose cards are shown.
+        names: the banks that are asked, that one among them.
+        banks: all of them.
+    """
+    courses = [course(script, shown) for script in scripts]
+    outcomes: dict[int, Outcome] = {}
+    answers: dict[int, Answers | None] = dict.fromkeys(range(len(courses)))
+    while answers:
+        asked: dict[int, SearchBank] = {}
+        for place, answer in answers.items():
+            try:
+                asked[place] = courses[place].send(answer)  # type: ignore[arg-type]  # None begins a course
+            except StopIteration as over:
+                outcomes[place] = over.value
+        banks.expect([command.query for command in asked.values()])
+        answers = {place: _ask(command, scripts[place], names, banks) for place, command in asked.items()}
+    return [outcomes[place] for place in range(len(courses))]
+
+
+def _ask(command: SearchBank, script: Script, names: Sequence[str], banks: Asked) -> Answers:
+    return {name: banks.library(name, script.settings.bank).search(command) for name in names}

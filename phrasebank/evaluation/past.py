@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from phrasebank.evaluation.intervals import IntArray, Measure, bootstrapped
-from phrasebank.evaluation.report import Cell, Section, Table, compared
+from phrasebank.evaluation.report import Cell, Figure, Section, Table, compared
 from phrasebank.evaluation.sessions import Fire, PastCall
 
+CARDS, PRECISION = "cards a call", "precision"
 WELCOME = frozenset({"accepted", "spoken"})
 UNWELCOME = frozenset({"rejected", "dismissed"})
 
@@ -38,14 +39,35 @@ def describe_past(columns: Mapping[str, Sequence[PastCall]]) -> Section:
         columns: for each bank the calls run again with it.
     """
     calls = next(iter(columns.values()))
-    figures = {name: bootstrapped(_measure(again), len(again)) for name, again in columns.items()}
-    judged = sum(_fate(call, fire) != "" for call in calls for fire in call.now)
+    figures = {name: figures_of(again) for name, again in columns.items()}
+    judged = judged_cards(calls)
     notes = (
         f"{len(calls)} recorded calls, {sum(call.seconds for call in calls) / 60:.0f} minutes; intervals over calls.",
         f"Precision is over cards that the calls showed at the same words with a known fate ({judged} of the first "
         "bank's): accepted or spoken against dismissed or 'not this'.",
     )
     return Section("Recorded calls", notes, (compared("cards", figures), _by_call(columns)))
+
+
+def figures_of(calls: Sequence[PastCall]) -> dict[str, Figure]:
+    """The figures of one bank, with intervals over calls; those that no call tells are left out."""
+    return bootstrapped(_measure(calls), len(calls)) if calls else {}
+
+
+def differences(one: Sequence[PastCall], other: Sequence[PastCall]) -> dict[str, Figure]:
+    """By how much each figure of the other bank is higher on the same calls, with the interval of the difference."""
+    first, second = _measure(one), _measure(other)
+
+    def measure(rows: IntArray) -> dict[str, float]:
+        before, after = first(rows), second(rows)
+        return {name: after[name] - value for name, value in before.items()}
+
+    return bootstrapped(measure, len(one)) if one else {}
+
+
+def judged_cards(calls: Sequence[PastCall]) -> int:
+    """How many of a bank's cards the calls showed at the same words with a known fate."""
+    return sum(fate_then(call, fire) != "" for call in calls for fire in call.now)
 
 
 def changed_moments(one: Sequence[PastCall], other: Sequence[PastCall]) -> list[Moment]:
@@ -81,17 +103,17 @@ def _measure(calls: Sequence[PastCall]) -> Measure:
     minutes = np.array([call.seconds / 60 for call in calls])
     first = np.array([call.now[0].at if call.now else np.nan for call in calls])
     good, bad = (np.array([_count(call, fates) for call in calls]) for fates in (WELCOME, UNWELCOME))
-    repeated = np.array([sum(_fate(call, fire) == "rejected" for fire in call.now) for call in calls])
+    repeated = np.array([sum(fate_then(call, fire) == "rejected" for fire in call.now) for call in calls])
 
     def measure(rows: IntArray) -> dict[str, float]:
         known, timed = good[rows].sum() + bad[rows].sum(), first[rows][~np.isnan(first[rows])]
         spoken_time = minutes[rows].sum()
         return {
-            "cards a call": float(fires[rows].mean()),
+            CARDS: float(fires[rows].mean()),
             "cards per 10 minutes": float(10 * fires[rows].sum() / spoken_time) if spoken_time else float("nan"),
             "share of calls without a card": float((fires[rows] == 0).mean()),
             "first card after, seconds (median)": float(np.median(timed)) if len(timed) else float("nan"),
-            "precision": float(good[rows].sum() / known) if known else float("nan"),
+            PRECISION: float(good[rows].sum() / known) if known else float("nan"),
             "shown again after 'not this', a call": float(repeated[rows].mean()),
         }
 
@@ -110,10 +132,10 @@ def _by_call(columns: Mapping[str, Sequence[PastCall]]) -> Table:
 
 
 def _count(call: PastCall, fates: frozenset[str]) -> int:
-    return sum(_fate(call, fire) in fates for fire in call.now)
+    return sum(fate_then(call, fire) in fates for fire in call.now)
 
 
-def _fate(call: PastCall, fire: Fire) -> str:
+def fate_then(call: PastCall, fire: Fire) -> str:
     """What became of the same card in the call itself; empty where it was not shown or nobody reacted."""
     same = [past.fate for past in call.then if (past.moment, past.phrase_id) == (fire.moment, fire.phrase_id)]
     known = [fate for fate in same if fate in WELCOME | UNWELCOME]

@@ -36,3 +36,21 @@ def test_every_feeling_is_wanted() -> None:
     cells = load_wanted().cells
     assert {emotion for emotion, _ in cells} == set(load_taxonomy().emotion_ids)
     assert [need for emotion, need in cells if emotion in ("gratitude", "abuse")] == [NO_NEED, NO_NEED]
+
+
+def test_sectors_can_be_counted() -> None:
+    """One alone or with the core; nothing stands in for a sector without phrases."""
+    both = bank(phrase(), phrase(id="banking", pack="banking"), phrase(id="british", pack="banking", locale="en-GB"))
+    assert Coverage(both, ("banking",)).count("annoyance", "speed") == 1
+    assert Coverage(both, ("core", "banking")).count("annoyance", "speed") == 2
+    assert Coverage(both, ("travel",)).count("annoyance", "speed") == 0
+
+
+def test_a_hole_says_what_a_phrase_for_it_has_to_carry() -> None:
+    """Its tags by their kind, whatever the demand."""
+    holes = {hole.moment: hole for hole in Coverage(bank(phrase())).holes(load_wanted())}
+    assert holes["anger x fairness"].tags == {"emotion": "anger", "need": "fairness"}
+    assert holes["anger x fairness x discovery"].tags["phase"] == "discovery"
+    assert holes["anger x opening"].tags == {"emotion": "anger", "phase": "opening"}
+    assert holes["strategy apology"].tags == {"strategy": "apology"}
+    assert str(holes["strategy apology"]) == "strategy apology has 0 of 3 phrases"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QVBoxLayout, QWidget
 
 from assist.events import Speaker
@@ -30,24 +28,11 @@ _INTROS = {"customer": wording.CUSTOMER_INTRO, "agent": wording.AGENT_INTRO}
 
 
 class DropDown(QComboBox):
-    """A list to choose from, with an arrow in the theme's colours."""
+    """A list to choose from, in the theme's font."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
         self.setFont(theme.font(13))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow over what the style draws."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._theme.palette.text), self._theme.px(2)))
-        reach, x, y = self._theme.px(4), self.width() - self._theme.px(16), self.height() / 2
-        painter.drawPolyline(
-            [QPointF(x - reach, y - reach / 2), QPointF(x, y + reach / 2), QPointF(x + reach, y - reach / 2)]
-        )
-        painter.end()
 
 
 class DevicePage(Page):

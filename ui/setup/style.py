@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from PySide6.QtGui import QColor
+
 from ui.summary.style import style_sheet
-from ui.theme import Theme
+from ui.theme import ASSETS, Theme
+
+
+def arrow(theme: Theme, way: Literal["up", "down"] = "down") -> str:
+    """The picture of an arrow that is seen on the theme's ground."""
+    light = QColor(theme.palette.text).lightnessF() > 0.5
+    return (ASSETS / f"{way}-{'light' if light else 'dark'}.svg").as_posix()
 
 
 def setup_style(theme: Theme) -> str:
@@ -25,7 +35,8 @@ QRadioButton::indicator:checked {{ border-color: {palette.accent};
 QComboBox {{ background: {palette.raised}; border: 1px solid {edge}; border-radius: {px(6)}px;
   padding: 0 {px(10)}px; min-height: {max(24, px(32))}px; }}
 QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
-QComboBox::down-arrow {{ image: none; }}
+QComboBox::down-arrow {{ image: url({arrow(theme)}); width: {px(12)}px; height: {px(8)}px; }}
+QComboBox:disabled {{ color: {palette.muted}; border-color: {palette.line}; }}
 QComboBox:focus {{ border: 2px solid {palette.accent}; }}
 QComboBox QAbstractItemView {{ background: {palette.card}; border: 1px solid {edge};
   selection-background-color: {palette.accent}; selection-color: {palette.plate}; outline: none; }}

@@ -1,0 +1,1 @@
+"""Charts, their tables and what they save."""

@@ -1,0 +1,1 @@
+"""The playground: words are tried on the bank, readings and choices corrected."""

@@ -1,0 +1,1 @@
+"""Recognition: moments of good empathy in calls that agents shared."""

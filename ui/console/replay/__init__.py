@@ -1,0 +1,1 @@
+"""The replay page: past calls with the next release beside the published one."""

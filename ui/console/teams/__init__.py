@@ -1,0 +1,1 @@
+"""The page of teams: how each is served, and the rules that all of them share."""
