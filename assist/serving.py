@@ -1,4 +1,4 @@
-"""`assist serve`: the engine on its own. Events on a websocket out; calls from devices or a file in."""
+"""`assist serve`: the engine on its own. Events on a websocket out; calls from devices, telephones or a file in."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ from assist.calls.device_calls import DeviceCalls
 from assist.calls.reception import Reception
 from assist.calls.resumption import LiveMark
 from assist.calls.switchboard import Switchboard
+from assist.commands import AgentCommand
 from assist.errors import EngineError, SourceError
 from assist.feeds import require_speed
 from assist.journal import delete_old
 from assist.launcher import TIED
 from assist.settings import Settings
+from assist.telephone.exchange import Exchange
+from assist.telephone.server import TelephoneServer
 from assist.wire.address import AddressFile, EngineAddress
 from assist.wire.server import EventServer
 
@@ -41,7 +44,7 @@ _TRY_AGAIN = 1
 
 
 def serve(settings: Settings, path: Path | None, speed: str) -> int:
-    """Serve one call of a file, or calls of live devices until stopped.
+    """Serve one call of a file, or calls of telephone platforms or live devices until stopped.
 
     Raises:
         AttuneError: a file, device, port or model cannot be used.
@@ -54,11 +57,12 @@ def serve(settings: Settings, path: Path | None, speed: str) -> int:
             sys.stderr.write(f"assist: overlays connect with the token {token}\n")
     folder = Path(settings.journal.folder)
     now = time.time()
-    cut_off = None if path else LiveMark(folder).cut_off(now - settings.calls.resume_seconds)
+    devices = path is None and not settings.telephone.port
+    cut_off = None if not devices else LiveMark(folder).cut_off(now - settings.calls.resume_seconds)
     delete_old(folder, settings.journal.keep_days, now, spare=cut_off.call_id if cut_off else "")
     source = wiring.open_file(path) if path else None
     try:
-        if source is None:
+        if devices:
             wiring.check_devices(settings)
         return asyncio.run(Service(settings, token, source, pace).run())
     except SourceError as error:
@@ -93,10 +97,14 @@ class Service:
         self._speed = speed
         self._open_source = open_source
         self._reception = Reception()
+        self._exchange: Exchange | None = None
         self.address: EngineAddress | None = None
         """Where it listens, once it does."""
         self.listening = asyncio.Event()
-        self._server = EventServer(settings.wire, token, self._reception.take, origins=settings.wire.origin_names)
+        several = self._obey if settings.telephone.port and source is None else None
+        self._server = EventServer(
+            settings.wire, token, self._obey, origins=settings.wire.origin_names, on_call_command=several
+        )
 
     async def run(self) -> int:
         """Serve until the file's call is over, or until told to stop."""
@@ -133,11 +141,33 @@ class Service:
         finally:
             file.remove(address.pid)
 
-    async def _serve(self) -> None:
-        has_audio = self._source is None or self._source.has_audio
-        models = await asyncio.to_thread(wiring.load_models, self._settings, audio=has_audio)
+    def _obey(self, command: AgentCommand, call_id: str = "") -> None:
+        """Where several calls may run, the agent says which one is meant."""
+        if self._exchange is not None:
+            self._exchange.take(command, call_id)
+        else:
+            self._reception.take(command)
+
+    async def _take_telephone_calls(self) -> None:
+        """Platforms may connect at once; their calls are kept until the models are there."""
+        exchange = Exchange(self._settings, lambda: self._load(audio=True), self._server.publish)
+        async with TelephoneServer(self._settings.telephone, exchange, self._settings.speech.language) as server:
+            self._exchange = exchange
+            sys.stderr.write(f"assist: telephone platforms connect to {server.url}\n")
+            await exchange.run()
+
+    def _load(self, *, audio: bool) -> wiring.Models:
+        models = wiring.load_models(self._settings, audio=audio)
         if models.notice:
             sys.stderr.write(f"assist: {models.notice}\n")
+        return models
+
+    async def _serve(self) -> None:
+        if self._source is None and self._settings.telephone.port:
+            await self._take_telephone_calls()
+            return
+        has_audio = self._source is None or self._source.has_audio
+        models = await asyncio.to_thread(self._load, audio=has_audio)
         publish, reception = self._server.publish, self._reception
         if self._source is None:
             await DeviceCalls(self._settings, models, publish, reception, self._open_source).run()

@@ -56,10 +56,19 @@ class Switchboard:
         reception: passes gestures on to the call that runs.
         live: the calls happen now; False where they come from files, which neither teach, nor are shared, nor end by
             themselves.
+        taking_turns: where other calls run beside these, lets their workers take turns. No page of the day is written
+            then: it is for one agent alone, and reads all calls.
     """
 
     def __init__(
-        self, settings: Settings, models: wiring.Models, publish: Publish, reception: Reception, *, live: bool
+        self,
+        settings: Settings,
+        models: wiring.Models,
+        publish: Publish,
+        reception: Reception,
+        *,
+        live: bool,
+        taking_turns: Callable[[Workers], Workers] | None = None,
     ) -> None:
         self._own = settings
         self._settings = wiring.rules_of(settings, models)
@@ -67,6 +76,7 @@ class Switchboard:
         self._publish = publish
         self._reception = reception
         self._live = live
+        self._taking_turns = taking_turns
         self._keeps = settings.journal.keep_days > 0
         self._past: Path | None = None
 
@@ -115,6 +125,8 @@ class Switchboard:
         )
 
     async def _run(self, call: Call, told: _Told, begun: Sequence[Input], feed: Feed, workers: Workers) -> None:
+        if self._taking_turns is not None:
+            workers = self._taking_turns(workers)
         living = LiveCall(call, workers, feed.expected_seconds, told.patience.overdue if self._live else never)
         self._reception.begin(living, feed.reference)
         try:
@@ -159,7 +171,7 @@ class Switchboard:
         """Write the report, and the page of the call's day, which the report's readers turn to."""
         try:
             path = await asyncio.to_thread(write_report, told.events, self._folder(feed))
-            if self._live and self._keeps:
+            if self._live and self._keeps and self._taking_turns is None:
                 day = datetime.fromisoformat(feed.started_at).astimezone().date()
                 await asyncio.to_thread(write_shift, path.parent.parent, day)
         except AttuneError as error:

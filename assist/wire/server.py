@@ -17,7 +17,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 
 from assist.commands import AgentCommand
 from assist.errors import AttuneError, PortTakenError, UsageError
-from assist.events import CallStarted, Event, LagMeasured, UtteranceUpdated
+from assist.events import CallEnded, CallStarted, Event, LagMeasured, UtteranceUpdated
 from assist.settings import WireSettings
 from assist.wire.codec import SUBPROTOCOL, decode_command, encode
 
@@ -41,7 +41,7 @@ _BEHIND = "too far behind; connect again to get the call from its beginning"
 class EventServer:
     """Publishes events to every connected peer and takes the agent's commands from them.
 
-    A new peer first gets the events of the current call, in order, then the live ones: no gap, no duplicate. Partial
+    A new peer first gets the events of the current calls, in order, then the live ones: no gap, no duplicate. Partial
     transcripts and lag are only told live. A peer must offer the subprotocol ``attune.v1`` and the token as
     ``Authorization: Bearer TOKEN`` (else 400, 401); a browser, which sends an ``Origin``, is refused with 403.
 
@@ -52,6 +52,8 @@ class EventServer:
             invalid command is, by ``{"type": "refused", "sentence": ...}``; the connection goes on. A command with a
             ``ref`` of the peer's own is answered with it in any case, by ``{"type": "taken"}`` where it was taken.
         origins: ``Origin`` headers that are let in.
+        on_call_command: as ``on_command``, for a command that names its call by a ``call_id``. With it several calls
+            may run at once; without, a new call takes the place of the one before.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class EventServer:
         on_command: Callable[[AgentCommand], None],
         *,
         origins: Sequence[str] = (),
+        on_call_command: Callable[[AgentCommand, str], None] | None = None,
     ) -> None:
         if not token:
             raise ValueError("an empty token would let everybody in")
@@ -68,7 +71,9 @@ class EventServer:
         self._token = token.encode()
         self._on_command = on_command
         self._origins = [None, *map(Origin, origins)]
-        self._call: list[str] = []
+        self._on_call_command = on_call_command
+        self._told: list[tuple[str, str]] = []
+        self._ended: set[str] = {""}
         self._peers: set[_Peer] = set()
         self._server: Server | None = None
 
@@ -136,9 +141,13 @@ class EventServer:
         """
         message = encode(event)
         if isinstance(event, CallStarted):
-            self._call.clear()
+            several = self._on_call_command is not None
+            self._told = [told for told in self._told if told[0] not in self._ended] if several else []
+            self._ended = {""}
+        if isinstance(event, CallEnded):
+            self._ended.add(event.call_id)
         if not isinstance(event, _PASSING):
-            self._call.append(message)
+            self._told.append((event.call_id, message))
         for peer in self._peers:
             peer.offer(message)
 
@@ -156,8 +165,8 @@ class EventServer:
         return response
 
     async def _meet(self, connection: ServerConnection) -> None:
-        # No await between the copy of the call and the entry among the peers: no event fits in between.
-        peer = _Peer(connection, tuple(self._call), self._settings.queue_messages)
+        # No await between the copy of the calls and the entry among the peers: no event fits in between.
+        peer = _Peer(connection, tuple(message for _, message in self._told), self._settings.queue_messages)
         self._peers.add(peer)
         try:
             await peer.converse(self._take)
@@ -166,10 +175,15 @@ class EventServer:
 
     def _take(self, message: str | bytes) -> str | None:
         """Pass a command on; the answer is a refusal, what was asked for with a ``ref``, or nothing."""
-        ref = _ref_of(message)
-        named = {} if ref is None else {"ref": ref}
+        fields = _fields_of(message)
+        ref, call_id = fields.get("ref"), fields.get("call_id")
+        named = {"ref": ref} if isinstance(ref, str | int) else {}
         try:
-            self._on_command(decode_command(message))
+            command = decode_command(message)
+            if self._on_call_command is not None and isinstance(call_id, str) and call_id:
+                self._on_call_command(command, call_id)
+            else:
+                self._on_command(command)
         except AttuneError as error:
             return json.dumps({"type": "refused", "sentence": str(error), **named})
         return json.dumps({"type": "taken", **named}) if named else None
@@ -246,14 +260,13 @@ def _token_of(headers: Headers) -> bytes:
     return tokens[0].removeprefix(TOKEN_SUBPROTOCOL).encode(errors="surrogateescape") if len(tokens) == 1 else b""
 
 
-def _ref_of(message: str | bytes) -> str | int | None:
-    """By which name the peer wants its command answered."""
+def _fields_of(message: str | bytes) -> dict[str, object]:
+    """What a message says besides its command."""
     try:
         fields = json.loads(message)
     except (ValueError, RecursionError):
-        return None
-    ref = fields.get("ref") if isinstance(fields, dict) else None
-    return ref if isinstance(ref, str | int) else None
+        return {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _cannot_listen(host: str, port: int, error: OSError | OverflowError) -> AttuneError:

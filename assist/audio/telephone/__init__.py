@@ -1,0 +1,1 @@
+"""What telephone platforms stream over a websocket, as events: pure, no socket and no clock."""

@@ -1,0 +1,178 @@
+"""A call that a telephone platform streams, as a stream of inputs."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from assist.audio.telephone.events import Gap, Paused, Resumed, Sound
+from assist.audio.telephone.wideband import Wideband
+from assist.commands import HoldCall
+from assist.events import SPEAKERS, Speaker
+from assist.feeds import Ears
+from assist.inputs import AgentDid, Input
+
+_BATCH_SECONDS = 0.06
+"""Sound is listened to in pieces of two windows: a thread's turn costs as much as hearing 20 ms."""
+
+_LARGEST_BATCH_SECONDS = 2.0
+"""Both speakers together. After so much of one call the ears listen to another."""
+
+_KEPT_SECONDS = 240.0
+"""So much, both speakers together, waits for the ears, and for the models while they load; then the connection
+waits."""
+
+Piece = Sound | Gap | Paused | Resumed
+
+
+@dataclass(frozen=True, slots=True)
+class TelephoneCall:
+    """Which call this is.
+
+    Attributes:
+        call_id: ours.
+        started_at: wall time, ISO 8601.
+        reference: the platform's name for it.
+        source: the platform.
+    """
+
+    call_id: str
+    started_at: str
+    reference: str
+    source: str
+
+
+class TelephoneFeed:
+    """Takes sound and gaps as they arrive, from before the models are ready.
+
+    Args:
+        call: which.
+        ahead_seconds: so far the call's time may be ahead of the clock's.
+        executor: the ears' thread, shared by all calls.
+        clock: monotonic seconds.
+    """
+
+    def __init__(
+        self, call: TelephoneCall, ahead_seconds: float, executor: Executor, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.call_id = call.call_id
+        self.source = call.source
+        self.started_at = call.started_at
+        self.reference = call.reference
+        self._ahead = ahead_seconds
+        self._executor = executor
+        self._clock = clock
+        self._began = clock()
+        self._ears: Ears = {}
+        self._lines: Mapping[Speaker, Wideband] = {speaker: Wideband(speaker) for speaker in SPEAKERS}
+        self._arrived: dict[Speaker, float] = dict.fromkeys(SPEAKERS, 0.0)
+        self._pending: list[tuple[float, int, Piece]] = []
+        self._order = itertools.count()
+        self._waiting_seconds = 0.0
+        self._news, self._room = asyncio.Event(), asyncio.Event()
+        self._room.set()
+        self._ended = self._left = False
+
+    def listen_with(self, ears: Ears) -> None:
+        """These ears hear the call; before its stream is asked for."""
+        self._ears = ears
+
+    def expected_seconds(self) -> float:
+        """How far the call's sound has arrived: what lies behind that is our lag, and not the network's."""
+        return max(self._arrived.values())
+
+    async def hear(self, piece: Piece) -> None:
+        """Take the next piece of a track; waits while too much of the call has not been heard yet."""
+        await self._room.wait()
+        if self._left:
+            return
+        at = max(self._arrived.values())
+        if isinstance(piece, Sound | Gap):
+            at = self._arrived[piece.speaker]
+            if isinstance(piece, Gap) and at + piece.seconds > self._clock() - self._began + self._ahead:
+                return  # more time than has passed: the platform errs, or wants our processor
+            self._arrived[piece.speaker] += piece.seconds
+        self._waiting_seconds += _seconds(piece)
+        # By the call's time: where one track has a long gap, the other's sound is heard in its midst.
+        heapq.heappush(self._pending, (at, next(self._order), piece))
+        self._news.set()
+        if self._waiting_seconds > _KEPT_SECONDS:
+            self._room.clear()
+
+    def end(self) -> None:
+        """No more will come; what has come is still heard."""
+        self._ended = True
+        self._news.set()
+
+    def leave(self) -> None:
+        """The call is over for us: whatever still comes is not kept."""
+        self._left = True
+        self._pending.clear()
+        self._room.set()
+
+    async def stream(self) -> AsyncIterator[Input]:
+        """What the ears make of it, until the platform's end of the call."""
+        while await self._enough():
+            await self._in_time()
+            batch = self._batch()
+            for item in await self._listen(batch):
+                yield item
+        for item in await self._finish():
+            yield item
+
+    async def _enough(self) -> bool:
+        """Wait until there is something to listen to; False where nothing will come."""
+        while not self._ended and self._waiting_seconds < _BATCH_SECONDS:
+            self._news.clear()
+            await self._news.wait()
+        return bool(self._pending)
+
+    async def _in_time(self) -> None:
+        """The recogniser keeps a call's last minute: sound may not run away from it."""
+        early = self._pending[0][0] - self._ahead - (self._clock() - self._began)
+        if early > 0:
+            await asyncio.sleep(early)
+
+    def _batch(self) -> list[Piece]:
+        batch: list[Piece] = []
+        seconds = 0.0
+        while self._pending and seconds < _LARGEST_BATCH_SECONDS:
+            batch.append(heapq.heappop(self._pending)[2])
+            seconds += _seconds(batch[-1])
+        self._waiting_seconds = max(0.0, self._waiting_seconds - seconds) if self._pending else 0.0
+        if self._waiting_seconds <= _KEPT_SECONDS:
+            self._room.set()
+        return batch
+
+    async def _listen(self, batch: list[Piece]) -> list[Input]:
+        return await asyncio.get_running_loop().run_in_executor(
+            self._executor, lambda: [item for piece in batch for item in self._heard(piece)]
+        )
+
+    async def _finish(self) -> list[Input]:
+        return await asyncio.get_running_loop().run_in_executor(
+            self._executor, lambda: [item for speaker in SPEAKERS for item in self._last(speaker)]
+        )
+
+    def _heard(self, piece: Piece) -> Iterator[Input]:
+        if isinstance(piece, Paused | Resumed):
+            yield AgentDid(command=HoldCall(on=isinstance(piece, Paused)))
+            return
+        ear = self._ears.get(piece.speaker)
+        for chunk in self._lines[piece.speaker].take(piece) if ear else ():
+            yield from ear.hear(chunk) if ear else ()
+
+    def _last(self, speaker: Speaker) -> Iterator[Input]:
+        ear = self._ears.get(speaker)
+        for chunk in self._lines[speaker].finish() if ear else ():
+            yield from ear.hear(chunk) if ear else ()
+
+
+def _seconds(piece: Piece) -> float:
+    """What a piece weighs; a pause is told at once, since nothing comes after it for a while."""
+    return piece.seconds if isinstance(piece, Sound | Gap) else _BATCH_SECONDS
