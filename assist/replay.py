@@ -77,6 +77,7 @@ def replay_call(
     """Run a recording or turns through the whole pipeline."""
     source = wiring.open_file(path, channels)
     models = wiring.load_models(settings, audio=source.has_audio)
+    settings = wiring.rules_of(settings, models)
     line = wiring.make_line(settings, models)
     feed = source.feed(line, speed)
     learning = wiring.make_learning(settings, feed, live=False)

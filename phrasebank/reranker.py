@@ -7,6 +7,7 @@ in two stages is the usual way (Nogueira & Cho 2019).
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,7 +140,13 @@ def leanings_of(leanings: Mapping[str, tuple[float, ...]], names: Iterable[str])
 
 def strategy_fit(phrase: Phrase, moment: Moment) -> float:
     """How well the phrase's act answers feeling and needs in this part of the call, 0..1."""
-    return load_strategies().fit(phrase.strategy, moment.emotion, tuple(moment.needs), moment.phase)
+    return _fit(phrase.strategy, moment.emotion, tuple(moment.needs), moment.phase)
+
+
+@functools.lru_cache(maxsize=16384)
+def _fit(strategy: str, emotion: str, needs: tuple[str, ...], phase: str) -> float:
+    """Asked for each of hundreds of phrases, which have two dozen strategies."""
+    return load_strategies().fit(strategy, emotion, needs, phase)
 
 
 def _match(hit: Hit, moment: Moment) -> tuple[float, ...]:

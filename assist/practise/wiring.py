@@ -66,6 +66,7 @@ class Studio:
         if reader is None:
             models = wiring.load_models(settings, audio=False)
             self._facts = models.facts()
+            self._settings = settings = wiring.rules_of(settings, models)
             reader = Workers(models.library, settings)
         self.reader: Reader = reader
         delete_old(practice_folder(settings), settings.journal.keep_days, time.time())

@@ -6,6 +6,7 @@ ignored, so that a newer peer can talk to an older one; an unknown type is refus
 
 from __future__ import annotations
 
+import contextlib
 import re
 from types import ModuleType
 from typing import Any, get_args
@@ -45,6 +46,10 @@ EVENTS: dict[str, type[events.Event]] = _kinds(events, events.Event)
 INPUTS: dict[str, type[inputs.Input]] = _kinds(inputs, inputs.Input)
 AGENT_COMMANDS: dict[str, type] = {tag_of_kind(kind): kind for kind in get_args(commands.AgentCommand)}
 
+_READY = {tag: msgspec.json.Decoder(kind) for tag, kind in INPUTS.items() if kind is not inputs.AgentDid}
+"""For journals, whose inputs come by the ten thousand: straight from the line, in half of the time."""
+_BEGINNING = re.compile(r'\{"type":"(\w+)"')
+
 
 def encode(message: Message) -> str:
     """One message as a line of JSON; equal messages give equal bytes."""
@@ -62,6 +67,10 @@ def decode_event(line: str | bytes) -> events.Event:
 
 def decode_input(line: str | bytes) -> inputs.Input:
     """Read an input (a journal's). Raises WireError as `decode_event`."""
+    known = _BEGINNING.match(line) if isinstance(line, str) else None
+    if known and (ready := _READY.get(known[1])):
+        with contextlib.suppress(msgspec.DecodeError):  # told below
+            return ready.decode(line)
     fields = _fields(line)
     if fields.get("type") == "agent_did":
         command = _build(fields.get("command"), AGENT_COMMANDS, "command")

@@ -13,7 +13,7 @@ def main() -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
-    from tests.gallery import overlays, windows
+    from tests.gallery import consoles, overlays, windows
     from tests.gallery.sheet import Stage
     from ui.theme import load_font
 
@@ -22,7 +22,7 @@ def main() -> int:
     application.setStyle("Fusion")
     folder, only = _chosen()
     stage = Stage(folder, load_font())
-    for make in (*overlays.SHEETS, *windows.SHEETS):
+    for make in (*overlays.SHEETS, *windows.SHEETS, *consoles.SHEETS):
         if not only or make.__name__ in only:
             make(stage)
     for path in sorted(folder.glob("*.png")):

@@ -75,7 +75,8 @@ class Banner(QFrame):
         self.style().polish(self)
         self._label.setText(words)
         self.setAccessibleName(words)
-        self.setVisible(bool(words))
+        if self.parent() is not None or not words:  # shown without a parent it would be a window for a moment
+            self.setVisible(bool(words))
 
 
 class JobBar(QWidget):

@@ -69,6 +69,7 @@ class ChartBox(QWidget):
         self.open = button(theme, opens, self._open)
         self.open.setVisible(bool(opens))
         for one in (chart, self.twin):
+            one.setAccessibleName(name)
             one.chosen.connect(self.chosen)
             one.selectionModel().currentChanged.connect(lambda *_: self._show_open())
         self._arrange()

@@ -22,7 +22,7 @@ class ChangesTab(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._moments: Sequence[Mapping[str, Any]] = ()
+        self._moments: Sequence[Mapping[str, Any]] | None = None
         self.kinds: dict[Kind, QCheckBox] = {kind: self._box(kind) for kind in KINDS}
         self.words = QLineEdit()
         self.words.setFont(theme.font(13))
@@ -69,13 +69,15 @@ class ChangesTab(QWidget):
 
     def _list(self) -> None:
         shown = frozenset(kind for kind, box in self.kinds.items() if box.isChecked())
-        self.table.show(moments_table(self._moments, shown))
+        self.table.show(moments_table(self._moments or (), shown))
         self.view.selectRow(0)
         self._say()
 
     def _say(self) -> None:
-        shown, whole = self.sorted.rowCount(), len(self._moments)
-        if not whole:
+        shown, whole = self.sorted.rowCount(), len(self._moments or ())
+        if self._moments is None:
+            words = ""
+        elif not whole:
             words = self.tr("Both banks show the same in all of these calls.")
         elif shown == whole:
             words = self.tr("{count} moments differ.").format(count=whole)
@@ -86,7 +88,7 @@ class ChangesTab(QWidget):
 
     def _read(self) -> None:
         place = self.view.current_key()
-        self.pane.show_moment(self._moments[place] if isinstance(place, int) else None)
+        self.pane.show_moment(self._moments[place] if self._moments and isinstance(place, int) else None)
 
     def _arrange(self) -> None:
         halves = QSplitter(Qt.Orientation.Horizontal)

@@ -95,6 +95,8 @@ class CallChooser(QWidget):
         table.setFont(self._theme.font(12.5))
         table.setAccessibleName(self.tr("Recorded calls: the space bar ticks"))
         table.setModel(self.model)
+        side = max(14, self._theme.px(14))
+        table.setStyleSheet(f"QTableView::indicator {{ width: {side}px; height: {side}px; }}")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)

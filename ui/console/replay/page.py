@@ -160,8 +160,11 @@ class ReplayPage(Page):
 
     def _reasons(self) -> QWidget:
         """What was looked at, above the figures; with large text it is scrolled."""
+        body = column(self.findings, self.figures)
+        body.setObjectName("form")
+        self.figures.view.setMinimumHeight(self.desk.theme.px(230))
         scroll = QScrollArea()
-        scroll.setWidget(column(self.findings, self.figures))
+        scroll.setWidget(body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         return scroll
