@@ -30,7 +30,16 @@ from assist.events import (
     ReportReady,
     SourceLost,
 )
-from assist.inputs import AgentDid, CallOpened, Input, JournalFailed, RecognizerChosen, ReportWritten, SourceFailed
+from assist.inputs import (
+    AgentDid,
+    CallOpened,
+    Input,
+    JournalFailed,
+    RecognizerChosen,
+    ReportWritten,
+    SourceFailed,
+    WorkFailed,
+)
 from assist.journal import JOURNAL_NAME, JournalWriter, read_journal
 from assist.settings import DATA_FOLDER, JournalSettings, Settings, SharingSettings, WireSettings
 from assist.suggest.history import CardHistory
@@ -75,7 +84,7 @@ def sharer(name: str, identity: Path = IDENTITY_FILE) -> str:
     Raises:
         OSError: the random name cannot be kept.
     """
-    if not identity.is_file():
+    if not identity.is_file() or not identity.read_text(encoding="ascii").strip():  # the disk was full
         identity.parent.mkdir(parents=True, exist_ok=True)
         identity.write_text(secrets.token_hex(8), encoding="ascii")
     number = identity.read_text(encoding="ascii").strip()
@@ -146,6 +155,8 @@ def _without_place(item: Input) -> Input | None:
             return replace(item, reference="")
         case RecognizerChosen():
             return replace(item, model=Path(item.model).name, reason="")
+        case WorkFailed():
+            return replace(item, reason="")
         case _:
             return item
 

@@ -59,13 +59,14 @@ def run_release(chosen: argparse.Namespace) -> int:
         published = store.snapshot().published
         _print(chosen, [_release_row(one, published) for one in store.releases()], _release_line)
         return 0
-    gate = _gate(chosen.gate)
+    gate, judged = _gate(chosen.gate)
     if gate is not None and gate["verdict"] == "blocked" and not chosen.override.strip():
         found = " ".join(str(finding) for finding in gate.get("findings", ()))
         raise UsageError(f"Past calls speak against this release: {found} Mend that, or give a reason with --override.")
     snapshot = store.snapshot()
     changes = store.diff(snapshot.published, None)
-    release = store.publish(_who(chosen), chosen.notes, mark=snapshot.mark, gate=gate, override=chosen.override)
+    mark = snapshot.mark if judged is None else judged
+    release = store.publish(_who(chosen), chosen.notes, mark=mark, gate=gate, override=chosen.override)
     if chosen.json:
         _print(chosen, [_release_row(release, release.number)], _release_line)
     else:
@@ -109,9 +110,10 @@ def _who(chosen: argparse.Namespace) -> str:
         raise UsageError("This account has no name; say who you are with --who NAME.") from error
 
 
-def _gate(path: Path | None) -> Mapping[str, Any] | None:
+def _gate(path: Path | None) -> tuple[Mapping[str, Any] | None, int | None]:
+    """What a comparison found, and the mark of the bank that it judged, where it tells."""
     if path is None:
-        return None
+        return None, None
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -119,7 +121,8 @@ def _gate(path: Path | None) -> Mapping[str, Any] | None:
     gate = found.get("gate", found) if isinstance(found, dict) else None
     if not isinstance(gate, dict) or gate.get("verdict") not in _VERDICTS:
         raise UsageError(f"--gate {path}: the file holds no result of a comparison; it lacks 'verdict'.")
-    return gate
+    mark = found.get("mark")
+    return gate, mark if isinstance(mark, int) else None
 
 
 def _told(changes: Sequence[Change]) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from assist import events as ev
 from assist.commands import StartCall
 from assist.engine import Call, play
-from assist.inputs import AgentDid, RecognizerChosen, ReportWritten, SourceFailed
+from assist.inputs import AgentDid, RecognizerChosen, ReportWritten, SourceFailed, WorkFailed
 from assist.journal import JOURNAL_NAME, JournalWriter, read_journal
 from assist.session import CallSession
 from assist.settings import AudioSettings, BankSettings, Settings, SharingSettings, SuggestSettings
@@ -33,6 +33,7 @@ NAMING = [
     RecognizerChosen(recognizer="faster-whisper", model=f"{HOME}/models/tiny", reduced_accuracy=False, reason=""),
     SourceFailed(speaker="agent", reason="Maria's headset is gone"),
     AgentDid(command=StartCall(reference="customer-4711")),
+    WorkFailed(request="agent-9", reason=f"{HOME}/models/tiny cannot be read"),
 ]
 
 
@@ -95,7 +96,7 @@ def test_calls_are_shared_without_what_names_machine_user_or_customer(tmp_path, 
     (path,) = (tmp_path / "shared" / "calls").glob("*/call-1/call.journal")
     assert path.parent.parent.name == identity.read_text()
     shared, own = read_journal(path), read_journal(journal)
-    for sign in ("maria", "Maria", "4711"):
+    for sign in ("maria", "Maria", "4711", "cannot be read"):
         assert sign not in repr(shared), sign
         assert sign in repr(own), "the test would not see it"
     assert (shared.settings.suggest.cap, shared.settings.bank.pack_names) == (5, ("banking",))
@@ -121,6 +122,8 @@ def test_a_name_is_a_choice(tmp_path, identity):
     assert sharer("Maria / Support", tmp_path / "another") != named
     assert sharer(" ..", identity) == number
     assert "/" not in sharer("../../etc/passwd", identity)
+    identity.write_text("")
+    assert len(sharer("", identity)) == 16, "a name that could not be written is made anew"
 
 
 @pytest.mark.parametrize("hindrance", ["the folder is a file", "the shared file is damaged"])
@@ -153,3 +156,27 @@ def test_a_live_call_is_shared_when_it_is_over(tmp_path):
     assert any(isinstance(event, ev.CallEnded) for event in read_journal(journal).events)
     (outcomes,) = (tmp_path / "shared").glob("*.outcomes.db")
     assert len(OutcomeStore(outcomes).outcomes()) == 1
+
+
+def test_a_call_waits_until_the_one_before_is_shared(tmp_path, monkeypatch):
+    """Both add to one file: on a slow network the second would else leave out what the first adds."""
+    sharing, at_once, slow = [], [], threading.Event()
+
+    def share_slowly(*_call: object) -> None:
+        sharing.append(1)
+        at_once.append(len(sharing))
+        slow.wait(5)
+        sharing.pop()
+
+    monkeypatch.setattr("assist.calls.switchboard.share", share_slowly)
+
+    async def test(line):
+        await line.call(1)
+        await line.call(2)
+
+    with_line(live_settings(tmp_path), models((hit(),), "anger"), test)
+    slow.set()
+    for thread in threading.enumerate():
+        if thread.name == "errand":
+            thread.join()
+    assert at_once == [1, 1]

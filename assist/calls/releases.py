@@ -83,6 +83,10 @@ class ReleaseWatch:
         except PhrasebankError as error:
             self._warn(f"{error} The phrases stay as they are.")
             return
+        except Exception as error:  # the top of a task: whatever is wrong with a release, calls go on
+            logger.exception("A release cannot be taken up")
+            self._warn(f"A release cannot be taken up ({type(error).__name__}). The phrases stay as they are.")
+            return
         self._trouble = ""
         if models is not None:
             self._models = models

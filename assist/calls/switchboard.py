@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -23,7 +24,7 @@ from assist.inputs import CallInterrupted, Input, JournalFailed, ReportWritten
 from assist.journal import JOURNAL_NAME, JournalWriter
 from assist.report.render import write_report
 from assist.report.shift import write_shift
-from assist.settings import Settings
+from assist.settings import Settings, SharingSettings
 from assist.sharing import share
 from assist.suggest.learning import Learning
 from assist.suggest.splitting import Split
@@ -79,6 +80,7 @@ class Switchboard:
         self._taking_turns = taking_turns
         self._keeps = settings.journal.keep_days > 0
         self._past: Path | None = None
+        self._sharing = threading.Lock()
 
     def use(self, models: wiring.Models) -> None:
         """The calls to come work with these; what a team's profile says goes before the settings."""
@@ -149,7 +151,12 @@ class Switchboard:
     def _share(self, told: _Told, feed: Feed) -> None:
         """What the agent shares goes its way while the next call is waited for."""
         journal = self._folder(feed) / JOURNAL_NAME if self._keeps else None
-        errand(partial(share, self._settings.sharing, told.events, journal))
+        errand(partial(self._share_in_turn, self._settings.sharing, told.events, journal))
+
+    def _share_in_turn(self, settings: SharingSettings, events: Sequence[Event], journal: Path | None) -> None:
+        """On a thread: the next call may be over while this one's files are still on their way over a slow network."""
+        with self._sharing:
+            share(settings, events, journal)
 
     def _split(self, feed: Feed, learning: Learning | None) -> Split:
         """The experiments of a call; without them where the bank that it should try cannot be loaded."""

@@ -67,9 +67,11 @@ class Neighbours:
         if not self._phrases:
             return
         likeness = self._vectors @ self._words.encode([phrase.plain])[0]
-        for place in np.argsort(-likeness)[: MOST + 1].tolist():
+        for place in np.argsort(-likeness).tolist():
+            if likeness[place] < LIKE:
+                return
             found = self._phrases[place]
-            if likeness[place] >= LIKE and found.id != phrase_id and _meet(found, phrase):
+            if found.id != phrase_id and _meet(found, phrase):
                 yield Alike(found, min(1.0, float(likeness[place])))
 
 

@@ -51,8 +51,8 @@ def run(values: Mapping[str, Any], office: Office, progress: Progress) -> dict[s
     which: Literal["candidate", "trial"] = "trial" if values.get("which") == "trial" else "candidate"
     progress(0, 0, "finding the calls")
     paths = _picked(journals_in(map(Path, values["calls"])), values.get("pick"))
+    mark = office.snapshot.mark  # first: a change that comes now makes the verdict stale, never one on other phrases
     banks = {PUBLISHED: office.bank("published"), DRAFT: office.bank(which)}
-    mark = office.snapshot.mark
     cases = sorted(read_cases(), key=lambda case: case.pack)  # a process loads the phrases of few sectors
     replayed, choices = _run(paths, cases, banks, office, progress)
     one, other = replayed.columns[PUBLISHED], replayed.columns[DRAFT]
@@ -62,7 +62,7 @@ def run(values: Mapping[str, Any], office: Office, progress: Progress) -> dict[s
         "calls": len(one),
         "minutes": sum(call.seconds for call in one) / 60,
         "figures": {name: _plain(figures_of(calls)) for name, calls in replayed.columns.items()},
-        "by_call": _by_call(replayed, moments),
+        "by_call": _by_call(replayed),
         "moments": [_moment(moment) for moment in moments],
         "gate": judge(one, other, trials).plain(),
         "mark": mark,
@@ -96,7 +96,8 @@ def _run(
     progress(total, total, "comparing")
     answered = [found[place] for place in range(len(questions))]
     choices = {name: [choice for part in answered for choice in part[name]] for name in banks}
-    return joined([found[place] for place in range(len(questions), len(pieces))], banks), choices
+    replayed = joined([found[place] for place in range(len(questions), len(pieces))], banks)
+    return replayed.without_copies(), choices
 
 
 def _replay(paths: Sequence[Path], banks: Banks) -> Replayed:
@@ -115,11 +116,8 @@ def _plain(figures: Mapping[str, Figure]) -> dict[str, dict[str, float | None]]:
     return {name: asdict(figure) for name, figure in figures.items()}
 
 
-def _by_call(replayed: Replayed, moments: Sequence[Moment]) -> list[dict[str, Any]]:
+def _by_call(replayed: Replayed) -> list[dict[str, Any]]:
     """What each bank shows in each call. Calls may share an id, so they are told by their paths."""
-    changed: dict[str, int] = {}
-    for moment in moments:
-        changed[moment.call_id] = changed.get(moment.call_id, 0) + 1
     rows = zip(replayed.paths, replayed.started_at, *replayed.columns.values(), strict=True)
     return [
         {
@@ -129,7 +127,7 @@ def _by_call(replayed: Replayed, moments: Sequence[Moment]) -> list[dict[str, An
             "minutes": one.seconds / 60,
             "one": _shown(one),
             "other": _shown(other),
-            "changed": changed.get(one.call_id, 0),
+            "changed": len(changed_moments([one], [other])),
         }
         for path, started_at, one, other in rows
     ]

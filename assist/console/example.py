@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from assist.affect.slots import SlotMemory
 from assist.console.office import Office
 from assist.console.progress import Progress
+from assist.console.recordings import journals_under
 from assist.errors import JournalError
 from assist.events import Event, UtteranceFinished
-from assist.journal import JOURNAL_NAME, read_journal
+from assist.journal import read_journal
 
 MOST = 12
 """The latest calls that named something; more would not be looked through."""
@@ -31,17 +31,16 @@ def run(values: Mapping[str, Any], office: Office, progress: Progress) -> dict[s
         ``calls``: those in which something was named, latest first: ``name``, ``day`` and ``slots`` (value by slot). A
         journal that cannot be read is left out.
     """
-    found = {path.resolve() for folder in values["folders"] for path in Path(folder).rglob(JOURNAL_NAME)}
-    latest = sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:LOOKED_AT]
+    latest = journals_under(values["folders"])[:LOOKED_AT]
     calls: list[dict[str, Any]] = []
     for place, path in enumerate(latest):
         progress(place, len(latest))
         try:
             recorded = read_journal(path)
-        except JournalError:
+            day = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date().isoformat()
+        except (JournalError, OSError):  # damaged, or deleted meanwhile
             continue
         if slots := _most_named(recorded.events):
-            day = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date().isoformat()
             calls.append({"name": recorded.call_id, "day": day, "slots": slots})
         if len(calls) == MOST:
             break

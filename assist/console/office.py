@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,9 @@ from phrasebank.store.store import Store
 Which = Literal["published", "candidate", "trial"]
 """The release that agents have, the one that publishing now would make, and that one with all drafts approved."""
 
+_LIBRARIES = 8
+"""Libraries that are kept (some 20 MB each): those of a few banks and teams."""
+
 
 class Office:
     """Not for two threads at once.
@@ -34,7 +38,7 @@ class Office:
     def __init__(self, settings: Settings, store: Path) -> None:
         self.settings = settings
         self._path = store
-        self._libraries: dict[tuple[Which, tuple[str, ...], str, str], tuple[int, PhraseLibrary]] = {}
+        self._libraries: OrderedDict[tuple[Which, tuple[str, ...], str, str], tuple[int, PhraseLibrary]] = OrderedDict()
         self._release: tuple[int, Bank] | None = None
         self._snapshot: Snapshot | None = None
 
@@ -99,11 +103,13 @@ class Office:
         rules = rules or self.settings.bank
         key = (which, rules.pack_names, rules.register, rules.locale)
         mark = self.snapshot.published if which == "published" else self.snapshot.mark
-        kept = self._libraries.get(key)
+        kept = self._libraries.pop(key, None)
         if kept is None or kept[0] != mark:
             bank = selected(self.bank(which), rules.pack_names, rules.register, rules.locale)
             kept = mark, replace(self.models, heads=self.heads).library(Edition(bank, rules.register, bank.version))
-            self._libraries[key] = kept
+        self._libraries[key] = kept
+        if len(self._libraries) > _LIBRARIES:
+            self._libraries.popitem(last=False)
         return kept[1]
 
     def _released(self, number: int) -> Bank:

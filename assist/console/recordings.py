@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from assist.errors import AttuneError, JournalError, WireError
 from assist.events import Event
 from assist.journal import FORMAT, JOURNAL_NAME
 from assist.settings import Settings, settings_from
+from assist.sharing import CALLS
 from assist.wire.codec import decode_event
 
 _SHARER = re.compile(r"(?P<name>.+)-[0-9a-f]{6}|[0-9a-f]{16}")
@@ -32,7 +33,10 @@ class Recording:
 def journals_under(folders: Iterable[str | Path]) -> list[Path]:
     """The journals of these folders, however deep, the newest first; each once."""
     found = {path.resolve(): path for folder in folders for path in Path(folder).rglob(f"*{Path(JOURNAL_NAME).suffix}")}
-    written = {path: path.stat().st_mtime for path in found.values()}
+    written: dict[Path, float] = {}
+    for path in found.values():
+        with suppress(OSError):  # deleted meanwhile
+            written[path] = path.stat().st_mtime
     return sorted(written, key=lambda path: (-written[path], path))
 
 
@@ -61,8 +65,9 @@ def shared_by(journal: Path) -> str | None:
         The name that the agent gave, without the signs that tell two of a name apart; empty for none; None where the
         call was not shared.
     """
-    found = _SHARER.fullmatch(journal.parent.parent.name)
-    return None if found is None else found["name"] or ""
+    sharer = journal.parent.parent
+    found = _SHARER.fullmatch(sharer.name)
+    return None if found is None or sharer.parent.name != CALLS else found["name"] or ""
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ def _carried(source: Path, target: Path, tell: Tell) -> Path:
     files = _files(source)
     if gone := sorted(set(wanted) - {path.name for path in files}):
         raise RecognizerError(f"{source}: {gone[0]} is missing, which its checksums name; copy the folder again.")
+    _check_replaceable(target)
     part = target.with_name(f"{target.name}.part")
     total, done, digests = sum(path.stat().st_size for path in files), 0, {}
     try:
@@ -64,9 +65,21 @@ def _carried(source: Path, target: Path, tell: Tell) -> Path:
     return target
 
 
+def _check_replaceable(target: Path) -> None:
+    """What stands there goes: it must be a model and nothing else."""
+    own = {NAME, *(path.name for path in _files(target))}
+    foreign = sorted(path.name for path in target.glob("*") if path.name not in own)
+    if foreign:
+        raise RecognizerError(f"{target}: the folder holds other things ({foreign[0]}); choose another place or name.")
+
+
 def _copied(source: Path, target: Path, wanted: str | None) -> str:
-    digest = continued(source, target)
-    if digest != (wanted or digest_of(source)):
+    begun = target.exists()
+    digest, sound = continued(source, target), wanted or digest_of(source)
+    if digest != sound and begun:  # what was begun was another file of this name
+        target.unlink()
+        digest = continued(source, target)
+    if digest != sound:
         target.unlink()
         raise RecognizerError(f"{source}: the file is damaged (its checksum differs); export the model again.")
     return digest

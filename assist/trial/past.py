@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from assist.workers import Language
 from phrasebank.bank import load_bank
 from phrasebank.errors import UsageError
 from phrasebank.evaluation.sessions import PastCall
+
+logger = logging.getLogger(__name__)
 
 _AT_ONCE = 64
 """Calls that run side by side, so that what they ask is encoded together."""
@@ -53,6 +56,19 @@ class Replayed:
     started_at: tuple[str, ...] = ()
     columns: Mapping[str, tuple[PastCall, ...]] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
+
+    def without_copies(self) -> Replayed:
+        """Each call once: one that was shared lies in its agent's folder and in the team's."""
+        first: dict[tuple[PastCall, str], int] = {}
+        for place, call in enumerate(zip(next(iter(self.columns.values()), ()), self.started_at, strict=True)):
+            first.setdefault(call, place)
+        kept = sorted(first.values())
+        return replace(
+            self,
+            paths=tuple(self.paths[place] for place in kept),
+            started_at=tuple(self.started_at[place] for place in kept),
+            columns={name: tuple(column[place] for place in kept) for name, column in self.columns.items()},
+        )
 
 
 def journals_in(folders: Iterable[Path]) -> list[Path]:
@@ -121,12 +137,31 @@ def _replay_some(paths: Sequence[Path], banks: Asked) -> Replayed:
             scripts[path] = script
         except AttuneError as error:
             failed.append(str(error))
+    try:
+        columns = _run(list(scripts.values()), banks)
+    except Exception:  # one call that we cannot run must not cost the others: the strange ones are left out
+        logger.exception("Some of these calls cannot be run again; they are tried one by one")
+        for path in list(scripts):
+            if why := _strange(scripts[path], banks):
+                failed.append(f"{path}: this call cannot be run again ({why}); it is left out.")
+                del scripts[path]
+        columns = _run(list(scripts.values()), banks)
     return Replayed(
         paths=tuple(map(str, scripts)),
         started_at=tuple(script.started_at for script in scripts.values()),
-        columns=_run(list(scripts.values()), banks),
+        columns=columns,
         failed=tuple(failed),
     )
+
+
+def _strange(script: Script, banks: Asked) -> str:
+    """Why a call cannot be run; empty where it can."""
+    try:
+        _run([script], banks)
+    except Exception as error:  # as above: whatever is wrong with it
+        logger.exception("This call cannot be run again")
+        return type(error).__name__
+    return ""
 
 
 def _run(scripts: Sequence[Script], banks: Asked) -> dict[str, tuple[PastCall, ...]]:

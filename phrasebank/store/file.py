@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from json import JSONDecodeError
 from pathlib import Path, PurePath
 from typing import Literal
 from urllib.parse import quote
@@ -16,6 +17,9 @@ PATIENCE_SECONDS = 5.0
 """How long another program may hold the file before this one gives up."""
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DAMAGE = "the store is damaged, or the file is none; put a copy of yesterday in its place."
+_UNREADABLE = (UnicodeDecodeError, JSONDecodeError)
+"""SQLite has no checksums: a row that cannot be read, or its own complaint that quotes bytes that are no text."""
 
 
 class StoreFile:
@@ -91,6 +95,8 @@ class StoreFile:
             yield
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{self.path}: {_sentence(error)}") from error
+        except _UNREADABLE as error:
+            raise StoreError(f"{self.path}: {_DAMAGE}") from error
 
 
 def address_of(path: PurePath, mode: str) -> str:
@@ -104,7 +110,7 @@ def _sentence(error: Exception) -> str:
     if code in _HELD:
         return "another program is writing to the store; try again in a moment."
     if code in _DAMAGED:
-        return "the store is damaged, or the file is none; put a copy of yesterday in its place."
+        return _DAMAGE
     return f"the store cannot be read or written ({error}); check the disk and your rights to the file."
 
 

@@ -142,6 +142,8 @@ def _read(path: Path, read: Callable[[sqlite3.Connection], _T]) -> _T:
     try:
         with file.reading("ro") as database:
             return read(database)
+    except TypeError as error:  # a row holds something else than was ever written: an engine goes on without
+        raise StoreError(f"{path}: the store is damaged; put a copy of yesterday in its place.") from error
     except StoreError as error:
         if not left_half_done(error):
             raise

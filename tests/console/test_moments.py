@@ -59,6 +59,7 @@ def test_a_name_is_told_only_where_the_agent_gave_one(tmp_path: Path) -> None:
     assert shared_by(tmp_path / "calls" / named / "call-1" / "call.journal") == "Ann B"
     assert shared_by(tmp_path / "calls" / unnamed / "call-1" / "call.journal") == ""
     assert shared_by(tmp_path / "calls" / "call-1" / "call.journal") is None
+    assert shared_by(tmp_path / "attune-c0ffee" / "call-1" / "call.journal") is None, "an own folder that looks alike"
 
 
 def test_the_result_has_no_figure_about_a_person(office: Office, tmp_path: Path) -> None:

@@ -58,6 +58,19 @@ def test_a_comparison_that_speaks_against_it_holds_it_back(store, tmp_path, caps
     assert "(published all the same: the law asks for it)" in capsys.readouterr().out
 
 
+def test_a_comparison_of_another_bank_is_none_of_this_one(store, tmp_path):
+    """What was changed since was not judged; what stands is published with the comparison that judged it."""
+    gate = tmp_path / "gate.json"
+    gate.write_text(json.dumps({"gate": {"verdict": "passed", "findings": []}, "mark": store.mark()}))
+    store.save([Edit(replace(phrase(), tone="warm", cooldown_seconds=90.0), 2)], "Ben")
+    with pytest.raises(PhrasebankError, match="changed by Ben"):
+        run("release", store, "--gate", str(gate))
+    assert store.published().number == 1
+    gate.write_text(json.dumps({"gate": {"verdict": "passed", "findings": []}, "mark": store.mark()}))
+    assert run("release", store, "--gate", str(gate)) == 0
+    assert store.published().gate["verdict"] == "passed"
+
+
 @pytest.mark.parametrize("content", ["no json", "[]", '{"gate": {}}'])
 def test_a_file_that_is_no_comparison_is_refused(store, tmp_path, content):
     """Rather than taken for one that passed."""

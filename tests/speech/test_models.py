@@ -91,6 +91,26 @@ def test_a_copy_that_was_cut_off_goes_on(home, model, tmp_path, monkeypatch):
     assert broken(found) == []
 
 
+def test_what_is_left_of_another_model_of_this_name_is_not_gone_on_with(home, model, tmp_path):
+    """Somebody gave up importing an older one: the new one's files are sound all the same."""
+    stick = export_model(str(model), tmp_path / "stick", quiet)
+    left = home / "small-one.part"
+    left.mkdir(parents=True)
+    (left / "model.bin").write_bytes(b"the beginning of an older one")
+    assert broken(import_model(stick, "", home, quiet)) == []
+
+
+def test_a_folder_with_other_things_in_it_is_not_replaced(model, tmp_path):
+    """Nobody's notes are deleted because they lie in a folder of the model's name; a model is replaced."""
+    target = tmp_path / "stick" / "small-one"
+    assert export_model(str(model), tmp_path / "stick", quiet) == target
+    export_model(str(model), tmp_path / "stick", quiet)
+    (target / "thesis.txt").write_text("years of work")
+    with pytest.raises(RecognizerError, match=r"small-one: the folder holds other things \(thesis\.txt\)"):
+        export_model(str(model), tmp_path / "stick", quiet)
+    assert (target / "thesis.txt").read_text() == "years of work"
+
+
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [

@@ -109,3 +109,39 @@ def test_a_folder_without_calls_is_named(tmp_path: Path) -> None:
     """A person has to know which."""
     with pytest.raises(UsageError, match="there is no recorded call under it"):
         run_again(tmp_path)
+
+
+@dataclass
+class Brittle(FakeBanks):
+    """Its search has a fault that the words of one call bring out."""
+
+    words: str = ""
+
+    def library(self, name: str, rules: BankSettings) -> Any:
+        return Shelf(self._find)
+
+    def _find(self, command: SearchBank) -> tuple[Hit, ...]:
+        if command.query == self.words:
+            raise ValueError("a fault")
+        return bank("old")(command)
+
+
+def test_a_call_that_brings_out_a_fault_is_left_out_and_told(calls: list[Path]) -> None:
+    """The others are compared all the same."""
+    sound = FakeBanks()
+    replay(calls[1:2], sound)
+    words = sound.expected[0][0]
+    replayed = replay(calls, Brittle(words=words))
+    assert replayed.paths == (str(calls[0]), str(calls[2]))
+    (told,) = replayed.failed
+    assert told == f"{calls[1]}: this call cannot be run again (ValueError); it is left out."
+
+
+def test_a_call_that_was_shared_counts_once(calls: list[Path], tmp_path: Path) -> None:
+    """It lies in its agent's folder and in the team's."""
+    shared = tmp_path / "team" / "agent" / calls[0].parent.name / JOURNAL_NAME
+    shared.parent.mkdir(parents=True)
+    shared.write_bytes(calls[0].read_bytes())
+    once = replay([*calls[:2], shared], FakeBanks()).without_copies()
+    assert once.paths == tuple(map(str, calls[:2]))
+    assert [len(column) for column in once.columns.values()] == [2, 2]

@@ -117,16 +117,11 @@ class Console(QObject):
         if old is None or not old.may_be_rebuilt():
             return
         self.remember(memory)
-        desk = old.desk
-        again = Desk(self._theme(), desk.store, desk.worker, desk.who, desk.sources)
-        again.setParent(self)
-        again.gate = desk.gate
-        size = old.size()
-        self._show(again, old.current())
+        desk, size = old.desk, old.size()
+        desk.dress(self._theme())
+        self._show(desk, old.current())
         if self.window is not None:
             self.window.resize(size)
-        again.watch()
-        desk.rest()
         old.hide()
         old.deleteLater()
 

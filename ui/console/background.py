@@ -41,7 +41,7 @@ def in_background(work: Callable[[], Result], words: str) -> Result:
     with ThreadPoolExecutor(max_workers=1) as pool:
         future = pool.submit(work)
         future.add_done_callback(lambda _future: done.came.emit())
-        loop.exec()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         dialog.close()
         dialog.deleteLater()
         return future.result()

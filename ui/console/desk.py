@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from phrasebank.store.records import Conflict, ConflictError, Edit, Entry, Snapshot
-from phrasebank.store.store import Store
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from phrasebank.errors import PhrasebankError
 from phrasebank.phrase import Status
+from phrasebank.store.records import Conflict, ConflictError, Edit, Entry, Snapshot
+from phrasebank.store.store import Store
 from ui.console.background import in_background
 from ui.console.undo import SavedEdits
 from ui.console.worker import Worker
@@ -80,9 +80,12 @@ class Desk(QObject):
         """Look for other consoles' changes from now on."""
         self._timer.start()
 
-    def rest(self) -> None:
-        """Look no more."""
-        self._timer.stop()
+    def dress(self, theme: Theme) -> None:
+        """Other looks: pages are built anew, and those that there are hear nothing more, nor do they get an answer."""
+        for signal in (self.changed, self.told, self.asked):
+            signal.disconnect()
+        self.worker.forget()
+        self.theme = theme
 
     def tell(self, words: str) -> None:
         """Say something in the status bar."""
@@ -97,9 +100,13 @@ class Desk(QObject):
             self.tell(str(error))
 
     def refresh(self) -> None:
-        """Read the bank again and tell everyone."""
-        self.snapshot = self.store.snapshot()
-        self.changed.emit(self.snapshot)
+        """Read the bank again and tell everyone. Where it is held just now, the next look does."""
+        try:
+            self.snapshot = self.store.snapshot()
+        except PhrasebankError as error:
+            self.tell(str(error))
+        else:
+            self.changed.emit(self.snapshot)
 
     def save(self, edits: Sequence[Edit], why: str = "", words: str = "") -> bool:
         """Save changes so that they can be taken back; conflicts are asked about, errors told.
@@ -112,19 +119,30 @@ class Desk(QObject):
         Returns:
             Whether they are saved.
         """
-        before = {edit.phrase.id: self.snapshot.get(edit.phrase.id) for edit in edits}
-        entries = self.write(edits, why)
+        before: dict[str, Entry | None] = {}
+        entries = self.write(edits, why, before=before)
         if entries is None:
             return False
         self.undo.push(SavedEdits(self, before, entries, words or self.tr("change")))
         return True
 
-    def write(self, edits: Sequence[Edit], why: str) -> tuple[Entry, ...] | None:
-        """Save without a way back; None where nothing was saved."""
+    def write(
+        self, edits: Sequence[Edit], why: str, what: str = "", before: dict[str, Entry | None] | None = None
+    ) -> tuple[Entry, ...] | None:
+        """Save without a way back; None where nothing was saved.
+
+        Args:
+            edits: all of them are saved or none.
+            why: a reason for the history.
+            what: the kind of deed for the audit; empty for an ordinary change.
+            before: takes the phrases as they stood, after all conflicts, when they were saved.
+        """
         wanted: Sequence[Edit] | None = edits
         while wanted:
+            if before is not None:
+                before.update({edit.phrase.id: self.snapshot.get(edit.phrase.id) for edit in wanted})
             try:
-                entries = self._stored(wanted, why)
+                entries = self._stored(wanted, why, what)
             except ConflictError as conflict:
                 self.refresh()
                 merged = self.merge(conflict.conflicts)
@@ -161,8 +179,8 @@ class Desk(QObject):
         self.refresh()
         return True
 
-    def _stored(self, edits: Sequence[Edit], why: str) -> tuple[Entry, ...]:
-        what = "bulk" if len(edits) > 1 else "edit"
+    def _stored(self, edits: Sequence[Edit], why: str, what: str) -> tuple[Entry, ...]:
+        what = what or ("bulk" if len(edits) > 1 else "edit")
         if len(edits) < MANY:
             return self.store.save(edits, self.who, why, what)
         label = self.tr("Saving {count} phrases …").format(count=len(edits))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from phrasebank.store.records import Edit, Entry
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QUndoCommand
 
 from phrasebank.phrase import Phrase
+from phrasebank.store.records import Edit, Entry
 
 if TYPE_CHECKING:
     from ui.console.desk import Desk
@@ -28,13 +30,17 @@ class SavedEdits(QUndoCommand):
     def __init__(self, desk: Desk, before: Mapping[str, Entry | None], after: Sequence[Entry], words: str) -> None:
         super().__init__(words)
         self._desk = desk
+        self._was = dict(before)
         self._after = [entry.phrase for entry in after]
         self._before = [_earlier(before.get(entry.phrase.id), entry.phrase) for entry in after]
+        self._left = {entry.phrase.id: entry for entry in after}
         self._saved = True
 
     def undo(self) -> None:
         """Save what was before. Where somebody has changed it since, the conflict is asked about as ever."""
-        self._put(self._before, self._desk.tr("Undo: {what}").format(what=self.text()))
+        if not self._put(self._before, self._desk.tr("Undo: {what}").format(what=self.text())):
+            again = SavedEdits(self._desk, self._was, list(self._left.values()), self.text())
+            QTimer.singleShot(0, partial(self._desk.undo.push, again))  # it can still be taken back, later
 
     def redo(self) -> None:
         """Save it again; the first time it is saved already."""
@@ -43,16 +49,30 @@ class SavedEdits(QUndoCommand):
             return
         self._put(self._after, self._desk.tr("Redo: {what}").format(what=self.text()))
 
-    def _put(self, phrases: Sequence[Phrase], why: str) -> None:
-        entries = {phrase.id: self._desk.snapshot.get(phrase.id) for phrase in phrases}
-        edits = [
-            Edit(phrase=replace(phrase, version=max(phrase.version, entry.phrase.version)), base=entry.revision)
-            for phrase in phrases
-            if (entry := entries[phrase.id])
-        ]
-        if self._desk.write(edits, why) is None:
+    def _put(self, phrases: Sequence[Phrase], why: str) -> bool:
+        """Whether it was saved; the stack drops a step that was not."""
+        edits = [Edit(phrase, self._base(phrase.id)) for phrase in phrases]
+        entries = self._desk.write(edits, why, "undo")
+        if entries is None:
             self.setObsolete(True)
+            return False
+        self._left = {entry.phrase.id: entry for entry in entries}
+        return True
+
+    def _base(self, phrase_id: str) -> int:
+        """The revision that this made, unless the phrase has only come a step further since: then the one that stands.
+
+        So what somebody else has written since is a conflict, although it has been seen.
+        """
+        left, stands = self._left[phrase_id], self._desk.snapshot.get(phrase_id)
+        same = stands is not None and _words(stands.phrase) == _words(left.phrase)
+        return stands.revision if stands is not None and same else left.revision
 
 
 def _earlier(before: Entry | None, after: Phrase) -> Phrase:
     return replace(after, status="retired") if before is None else before.phrase
+
+
+def _words(phrase: Phrase) -> Phrase:
+    """The phrase without its way to agents."""
+    return replace(phrase, status="draft", reviewed="", version=1)

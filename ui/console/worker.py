@@ -84,6 +84,8 @@ class Worker(QObject):
 
     def run(self, task: str, values: Mapping[str, Any]) -> Job:
         """A long piece of work in a process of its own; cancelling ends the process."""
+        for over in (one for one in self._long if one.gone):
+            over.deleteLater()
         process = _Process(self._command, self)
         self._long = [one for one in self._long if not one.gone] + [process]
         job = self._job()
@@ -93,14 +95,23 @@ class Worker(QObject):
         process.order(job, Order(number=job.number, task=task, values=dict(values)))
         return job
 
+    def forget(self) -> None:
+        """Nobody waits for an answer any more: long work ends; what the process that stays still answers is dropped."""
+        for process in self._long:
+            process.stop()
+        if self._quick is not None:
+            self._quick.drop()
+
     def close(self) -> None:
         """End all processes."""
-        for process in (*self._long, *([self._quick] if self._quick else [])):
-            process.stop()
+        self.forget()
+        if self._quick is not None:
+            self._quick.stop()
 
     def _job(self) -> Job:
+        """Without a parent: it goes when nobody holds it any more, and many questions are asked in a day."""
         self._numbers += 1
-        return Job(self._numbers, self)
+        return Job(self._numbers)
 
 
 class _Process(QObject):
@@ -126,11 +137,15 @@ class _Process(QObject):
         """No more orders come: it ends by itself."""
         self._process.closeWriteChannel()
 
+    def drop(self) -> None:
+        """Its jobs are over, and nothing is told."""
+        for job in self._jobs.values():
+            job.over = True
+
     def stop(self) -> None:
         """End it now."""
         self.gone = True
-        for job in self._jobs.values():
-            job.over = True
+        self.drop()
         self._process.kill()
         self._process.waitForFinished(GRACE_MS)
 

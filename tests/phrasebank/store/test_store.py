@@ -138,6 +138,30 @@ def test_files_that_are_no_store_are_refused_in_one_sentence(tmp_path: Path) -> 
         Store(cut).snapshot()
 
 
+@pytest.mark.parametrize(
+    ("sound", "bad"), [(b"CREATE TABLE audit", b"CR\xc0ATE TABLE audit"), (b'{"content":', b'{"content"!')]
+)
+def test_bytes_that_went_bad_are_told_in_one_sentence(tmp_path: Path, sound: bytes, bad: bytes) -> None:
+    """In the tables' own words, of which SQLite complains in bytes that are no text, and in a row's."""
+    store = made(tmp_path)
+    store.path.write_bytes(store.path.read_bytes().replace(sound, bad))
+    with pytest.raises(StoreError, match=r"bank\.db: the store is damaged, or the file is none"):
+        Store(store.path).audit()
+
+
+def test_an_engine_takes_a_row_of_nonsense_for_damage(tmp_path: Path) -> None:
+    """It must not end with it."""
+    store = made(tmp_path)
+    with closing(sqlite3.connect(store.path)) as database:
+        database.executescript(
+            "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = replace(sql, 'release INTEGER NOT NULL', "
+            "'release') WHERE name = 'publication'; PRAGMA writable_schema=RESET;"
+            "INSERT INTO publication VALUES (99, NULL);"
+        )
+    with pytest.raises(StoreError, match=r"bank\.db: the store is damaged"):
+        published_bank(store.path)
+
+
 def test_a_phrase_that_no_longer_holds_is_named(tmp_path: Path) -> None:
     """A store that somebody wrote to by other means is not trusted."""
     store = made(tmp_path)

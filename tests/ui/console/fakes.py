@@ -44,6 +44,11 @@ class FakeWorker(QObject):
     def run(self, task: str, values: Mapping[str, Any]) -> Job:
         return self._keep(task, values, "long")
 
+    def forget(self) -> None:
+        """Nobody waits any more."""
+        for fake in self.jobs:
+            fake.job.over = True
+
     def close(self) -> None:
         """Nothing runs."""
 

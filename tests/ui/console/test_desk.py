@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
+import pytest
+
 from phrasebank.phrase import Phrase
-from phrasebank.store.records import Edit
+from phrasebank.store.records import Edit, StoreError
+from phrasebank.store.store import Store
 from ui.console import desk as desks
 
 
@@ -37,6 +42,79 @@ def test_a_change_is_taken_back_and_made_again(desk):
     desk.undo.redo()
     assert first(desk).cue == "Say who acts"
     assert len(desk.store.history(before.id)) >= 4
+
+
+def test_steps_back_and_forth_meet_no_conflict(desk):
+    """Several changes of one phrase are taken back one by one and made again; the audit tells which is which."""
+    cue = first(desk).cue
+    desk.merge = lambda conflicts: pytest.fail(f"{conflicts[0].phrase_id} conflicts with itself")
+    for words in ("Say who acts", "Say who acts now"):
+        desk.save([edited(desk, cue=words)], words="cue")
+    seen = []
+    for step in (desk.undo.undo, desk.undo.undo, desk.undo.redo, desk.undo.redo):
+        step()
+        seen.append(first(desk).cue)
+    assert seen == ["Say who acts", cue, "Say who acts", "Say who acts now"]
+    assert [deed.what for deed in desk.store.audit(limit=6)] == ["undo"] * 4 + ["edit"] * 2
+
+
+def test_a_change_that_is_taken_back_is_as_it_was_under_the_two_person_rule_too(desk):
+    """Approval and version come back: nobody has to approve anew what agents have all the time."""
+    desk.store.set_two_person(True, "Ann")
+    desk.look()
+    before = first(desk)
+    desk.save([edited(desk, text="I'll stay with you until this is done.")])
+    assert first(desk).status == "draft"
+    desk.undo.undo()
+    assert first(desk) == before
+
+
+def test_taking_back_does_not_overwrite_what_another_has_written_since(new_desk):
+    """Although it has been seen: the conflict is asked about."""
+    ann, ben = new_desk(), new_desk(who="Ben")
+    assert ann.save([edited(ann, cue="Ann says this now")])
+    ben.look()
+    assert ben.save([edited(ben, cue="Ben betters it")])
+    ann.look()
+    asked = []
+    ann.merge = asked.extend
+    ann.undo.undo()
+    assert [conflict.who for conflict in asked] == ["Ben"]
+    assert first(ann).cue == "Ben betters it"
+
+
+def test_taking_back_what_was_merged_leaves_theirs(new_desk):
+    """What goes back is what stood before the merged phrase was saved, not what stood before both."""
+    ann, ben = new_desk(), new_desk(who="Ben")
+    mine, cue, tone = edited(ann, cue="Ann says this now"), first(ann).cue, _other_tone(first(ann))
+    assert ben.save([edited(ben, tone=tone)])
+    ann.merge = lambda conflicts: [Edit(one.merged({}), one.revision) for one in conflicts]
+    assert ann.save([mine])
+    ann.undo.undo()
+    assert (first(ann).cue, first(ann).tone) == (cue, tone)
+
+
+def test_what_is_saved_stays_saved_though_the_bank_cannot_be_read_right_after(desk, monkeypatch):
+    """Another console holds the file at that moment: it is told, and the next look shows the change."""
+
+    def held():
+        raise StoreError("another program is writing")
+
+    told = []
+    desk.told.connect(told.append)
+    edit = edited(desk, cue="Say who acts")
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "snapshot", held)
+        assert desk.save([edit])
+    assert told == ["another program is writing"]
+    desk.look()
+    assert first(desk).cue == "Say who acts"
+    desk.undo.undo()
+    assert first(desk).cue != "Say who acts"
+
+
+def _other_tone(phrase: Phrase) -> str:
+    return "warm" if phrase.tone != "warm" else "competent"
 
 
 def test_a_new_phrase_that_is_taken_back_is_retired(desk):
@@ -115,3 +193,21 @@ def test_many_phrases_are_saved_while_the_window_paints(desk, monkeypatch):
     assert {entry.phrase.register for entry in desk.snapshot.entries} == {"warm"}
     desk.undo.undo()
     assert {entry.phrase.register for entry in desk.snapshot.entries} != {"warm"}
+
+
+def test_a_step_that_cannot_be_taken_back_now_can_be_later(desk, qtbot):
+    """Another program holds the file: that is told, and the step stays on the stack."""
+    before = first(desk).cue
+    desk.save([edited(desk, cue="Say who acts")], words="cue")
+    path = desk.store.path
+    desk.store = Store(path, patience_seconds=0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with qtbot.waitSignal(desk.told) as told:
+            desk.undo.undo()
+        other.execute("ROLLBACK")
+    assert "another program is writing" in told.args[0]
+    qtbot.waitUntil(desk.undo.canUndo)
+    assert first(desk).cue == "Say who acts"
+    desk.undo.undo()
+    assert first(desk).cue == before

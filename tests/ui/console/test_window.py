@@ -164,7 +164,7 @@ def test_the_first_opening_makes_the_teams_bank(console, tmp_path):
 
 
 def test_other_looks_rebuild_the_window_where_it_was(console, tmp_path):
-    """Text size and colours change at once, are remembered, and the old window's desk rests."""
+    """Text size and colours change at once and are remembered."""
     first = console.window
     first.open("coverage")
     first.text_size_chosen.emit(1.5)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QProcess
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from assist.console.messages import Failed, Finished, Progressed
@@ -55,6 +58,32 @@ def test_cancelling_ends_the_process(worker, qtbot):
     with qtbot.waitSignal(job.cancelled):
         job.cancel()
     assert job.over
+    assert [process.gone for process in worker._long] == [True]
+    assert told == []
+
+
+def test_what_is_over_leaves_nothing_behind(worker, qtbot):
+    """Neither jobs nor processes pile up in a long day."""
+    for lane in (worker.ask, worker.run, worker.run, worker.run):
+        with qtbot.waitSignal(lane("dance", {}).failed, timeout=PATIENCE_MS):
+            pass
+        qtbot.waitUntil(lambda: all(process.gone for process in worker._long), timeout=PATIENCE_MS)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert worker.findChildren(Job) == []
+    assert len(worker.findChildren(QProcess)) == 2
+
+
+def test_nobody_waits_any_more(worker, qtbot):
+    """Long work ends, the process that answers stays; nothing is told of either."""
+    told: list[object] = []
+    jobs = [worker.ask("dance", {}), worker.run("warm", {})]
+    for job in jobs:
+        for signal in (job.finished, job.failed, job.cancelled):
+            signal.connect(lambda *_result: told.append(_result))
+    worker.forget()
+    with qtbot.waitSignal(worker.ask("dance", {}).failed, timeout=PATIENCE_MS):
+        pass
     assert [process.gone for process in worker._long] == [True]
     assert told == []
 

@@ -58,18 +58,12 @@ class BankPage(Page):
             self.listing.focus_table()
 
     def may_leave(self) -> bool:
-        """Ask about what is not saved."""
+        """Ask about what is not saved. What may be discarded goes with the page: another one may yet hold it open."""
         if not self.drafts:
             return True
         buttons = QMessageBox.StandardButton
-        match self.unsaved.ask(self.drafts):
-            case buttons.SaveAll:
-                return self.save_all()
-            case buttons.Discard:
-                for key in list(self.drafts):
-                    self.drafts.drop(key)
-                return True
-        return False
+        chosen = self.unsaved.ask(self.drafts)
+        return self.save_all() if chosen == buttons.SaveAll else chosen == buttons.Discard
 
     # --- which phrase is shown ---
 

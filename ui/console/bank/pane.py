@@ -243,7 +243,7 @@ class PhrasePane(QWidget):
         self._draft = self._drafts.keep(self._draft, values)
         self.checker.look_at(self._draft)
         if was is not (self.key in self._drafts):
-            self._show_rest()
+            self.look_again()  # with nothing unsaved left, what another has saved meanwhile comes into the form
         self.drafted.emit(self.key)
 
     def _show_verdict(self, verdict: Verdict) -> None:

@@ -122,7 +122,8 @@ class Corrections(QWidget):
     def _ask(self, *, allow_fall: bool) -> None:
         """Teach all that waits; lines that come while it runs wait for the next lesson."""
         self._show_result(None)
-        self._lines = self._notebook.lines()
+        if not self._attempt(self._read):
+            return
         rows = [correction.row() for correction in self._waiting]
         job = self._desk.worker.run("teach", {"rows": rows, "allow_fall": allow_fall})
         self.job.follow(job)
@@ -131,6 +132,11 @@ class Corrections(QWidget):
         job.failed.connect(self._desk.tell)
         for signal in (job.failed, job.cancelled):
             signal.connect(lambda *_news: self.refresh())
+
+    def _read(self) -> None:
+        """How far the lesson goes, and what waits up to there: others write into the same files."""
+        self._lines = self._notebook.lines()
+        self._waiting = self._notebook.pending()
 
     def _learned(self, result: Mapping[str, Any]) -> None:
         reason = self.reason.text().strip() if result["fell"] and result["kept"] else ""

@@ -170,21 +170,21 @@ class PlaygroundPage(Page):
             self.desk.tell(words.format(file=self.notebook.cases.name, what=what))
 
     def _avoid(self, phrase_id: str, quote: str) -> None:
-        """The phrase must not answer these words; it becomes a draft that somebody approves."""
+        """The phrase must not answer these words: where two persons approve, as soon as somebody else agrees."""
         entry = self.desk.snapshot.get(phrase_id)
         if entry is None or not quote:
             self.desk.tell(self.tr("This bank does not have the phrase {id} any more.").format(id=phrase_id))
             return
         if quote not in entry.phrase.avoid:
             phrase = replace(entry.phrase, avoid=(*entry.phrase.avoid, quote))
-            why = self.tr("must not answer: {words}").format(words=quote)
+            why = self.tr("must not answer what was said there")  # no quotes: the log cannot be erased
             if not self.desk.save([Edit(phrase, entry.revision)], why, self.tr("do-not-trigger example")):
                 return
-        self.desk.tell(
-            self.tr("“{cue}” no longer answers these words; approve it for the next release.").format(
-                cue=entry.phrase.cue
-            )
-        )
+        now = self.desk.snapshot.get(phrase_id)
+        words = self.tr("“{cue}” no longer answers these words; approve it for the next release.")
+        if now is not None and now.phrase.status == "approved":
+            words = self.tr("“{cue}” no longer answers these words, from the next release on.")
+        self.desk.tell(words.format(cue=entry.phrase.cue))
         objection = self.inbox.about(phrase_id, quote)
         if objection:
             self.inbox.settled(objection)

@@ -59,7 +59,10 @@ class AuditLog(QWidget):
         self._show()
 
     def _read_more(self) -> None:
-        self._deeds += self._desk.store.audit(limit=PAGE, before=self._deeds[-1].number)
+        try:
+            self._deeds += self._desk.store.audit(limit=PAGE, before=self._deeds[-1].number)
+        except PhrasebankError as error:
+            self._desk.tell(str(error))
         self._show()
 
     def _show(self) -> None:
@@ -89,6 +92,8 @@ class AuditLog(QWidget):
         try:
             deeds = self._desk.store.audit(limit=self._desk.store.mark())
             path.write_bytes(_table(deeds, digests=True).csv())
+        except PhrasebankError as error:
+            self._desk.tell(str(error))
         except OSError as error:
             self._desk.tell(self.tr("{path} cannot be written ({why}).").format(path=path, why=error.strerror))
         else:

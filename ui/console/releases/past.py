@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from phrasebank.bank import Bank
+from phrasebank.errors import PhrasebankError
 from phrasebank.store.records import Release
 from ui.console.charts.table import Column, Table
 from ui.console.desk import Desk
@@ -123,7 +124,11 @@ class PastReleases(QWidget):
         older, newer = self.older.currentData(), self.newer.currentData()
         if older is None or newer is None:
             return
-        changes = changes_between(self._bank_of(older), self._bank_of(newer))
+        try:
+            changes = changes_between(self._bank_of(older), self._bank_of(newer))
+        except PhrasebankError as error:
+            self._desk.tell(str(error))
+            return
         self.view.show_changes(changes)
         self.difference.setText(counted(changes) if changes else self.tr("the same phrases"))
 

@@ -78,14 +78,14 @@ class Count(Editor):
 class ProfileForm(QWidget):
     """How a team is served.
 
-    ``changed`` comes when the supervisor changes a field.
+    ``changed`` comes when the supervisor changes a field. ``shown`` is the profile without what is typed over it.
     """
 
     changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._shown = new_profile()
+        self.shown = new_profile()
         self.editors: dict[str, Editor] = {
             "name": Line(theme),
             "packs": Chips(theme, [(pack.id, pack.name, "") for pack in load_packs().values()]),
@@ -115,7 +115,7 @@ class ProfileForm(QWidget):
 
     def show_profile(self, profile: Profile, typed: Mapping[str, Any] | None = None) -> None:
         """Show a profile, with what was typed over it. One that is saved keeps its name: engines ask for it by that."""
-        self._shown = profile
+        self.shown = profile
         new = not profile.revision
         for field, editor in self.editors.items():
             value = "" if field == "name" and new else getattr(profile, field)
@@ -134,12 +134,12 @@ class ProfileForm(QWidget):
         Raises:
             PhrasebankError: a field is not sound.
         """
-        return replace(self._shown, **self.values())
+        return replace(self.shown, **self.values())
 
     @property
     def touched(self) -> bool:
         """Whether something else stands in the fields than in the profile."""
-        return any(value != getattr(self._shown, field) for field, value in self.values().items())
+        return any(value != getattr(self.shown, field) for field, value in self.values().items())
 
     def check(self) -> bool:
         """Whether it can be saved; says what is wrong."""

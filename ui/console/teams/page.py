@@ -38,6 +38,7 @@ class TeamsPage(Page):
         super().__init__(desk)
         theme = desk.theme
         self._typed_in: dict[str, dict[str, Any]] = {}
+        self._begun_from: dict[str, Profile] = {}
         self._current: str | None = None
         self.list = QListWidget()
         self.list.setFont(theme.font(13.5))
@@ -142,9 +143,10 @@ class TeamsPage(Page):
             return
         self._current = name
         self.form.setVisible(name is not None)
-        profile = self._standing(name)
-        if name is not None:
-            self.form.show_profile(profile or new_profile(), self._typed_in.get(name))
+        typed = self._typed_in.get(name) if name is not None else None
+        if name is not None:  # what is typed was typed over what stood then: saving it asks whether that still stands
+            profile = self._begun_from.get(name) if typed else self._standing(name)
+            self.form.show_profile(profile or new_profile(), typed)
         self._show_buttons()
 
     def _standing(self, name: str | None) -> Profile | None:
@@ -161,6 +163,7 @@ class TeamsPage(Page):
             return
         if self.form.touched:
             self._typed_in[name] = self.form.values()
+            self._begun_from[name] = self.form.shown
         else:
             self._typed_in.pop(name, None)
         item = self.list.currentItem()

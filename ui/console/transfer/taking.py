@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from phrasebank.errors import PhrasebankError
+from phrasebank.store.records import Release
 from ui.console.desk import Desk
 from ui.console.parts import Banner, JobBar, button, hint, row
 from ui.setup.device import DropDown
@@ -33,12 +35,14 @@ class Taking(QWidget):
         self.what.setAccessibleName(self.tr("Which phrases"))
         self.what.addItem(self.tr("All phrases as they stand, drafts too"), 0)
         published = desk.snapshot.published
-        for release in desk.store.releases():
-            words = (
-                self.tr("Release {number} (with agents)")
-                if release.number == published
-                else (self.tr("Release {number}"))
-            )
+        releases: tuple[Release, ...] = ()
+        try:
+            releases = desk.store.releases()
+        except PhrasebankError as error:
+            desk.tell(str(error))
+        for release in releases:
+            theirs = release.number == published
+            words = self.tr("Release {number} (with agents)") if theirs else self.tr("Release {number}")
             self.what.addItem(words.format(number=release.number), release.number)
         self.banner = Banner(theme)
         self.jobs = JobBar(theme)

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.console.conftest import NewDesk
 from tests.ui.console.fakes import FakeWorker
+from tests.ui.console.stage import NewPage, opened
 from ui.console.bank.page import BankPage
 from ui.console.desk import Desk
-from ui.console.style import console_style
-
-
-class NewPage(Protocol):
-    """Shows the page of a desk."""
-
-    def __call__(self, desk: Desk) -> BankPage: ...
 
 
 @pytest.fixture
-def new_page(qtbot: QtBot) -> Iterator[NewPage]:
+def new_page(qtbot: QtBot) -> NewPage[BankPage]:
     """Shows pages, opened as the window opens them."""
-    pages: list[BankPage] = []
-
-    def make(desk: Desk) -> BankPage:
-        page = BankPage(desk)
-        pages.append(page)
-        page.setStyleSheet(console_style(desk.theme))
-        page.resize(desk.theme.px(1100), desk.theme.px(780))
-        page.show()
-        page.enter({})
-        return page
-
-    yield make
-    for page in pages:
-        page.close()
-        page.deleteLater()
+    return lambda desk: opened(qtbot, BankPage(desk))
 
 
 @pytest.fixture
-def page(new_page: NewPage, desk: Desk) -> BankPage:
+def page(new_page: NewPage[BankPage], desk: Desk) -> BankPage:
     """Ann's page."""
     return new_page(desk)
 

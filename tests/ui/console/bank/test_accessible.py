@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
-from tests.ui.console.bank.conftest import NewPage
 from tests.ui.console.conftest import NewDesk
+from tests.ui.console.stage import NewPage
+from ui.console.bank.page import BankPage
 from ui.console.bank.pane import COMMENTS, FORM, HISTORY
 from ui.theme import CONTRAST, LIGHT
 
@@ -29,7 +30,7 @@ def reached(page: QWidget) -> list[QWidget]:
 @pytest.mark.parametrize("tab", [FORM, HISTORY, COMMENTS])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_every_stop_of_the_keyboard_has_a_name_and_room_for_a_finger(
-    new_desk: NewDesk, new_page: NewPage, scale: float, tab: int
+    new_desk: NewDesk, new_page: NewPage[BankPage], scale: float, tab: int
 ):
     """24 pixels at least, at every text size."""
     page = new_page(new_desk(scale=scale, palette=CONTRAST))
@@ -45,7 +46,7 @@ def test_every_stop_of_the_keyboard_has_a_name_and_room_for_a_finger(
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_nothing_of_the_form_is_cut_off_at_any_text_size(new_desk: NewDesk, new_page: NewPage, scale: float):
+def test_nothing_of_the_form_is_cut_off_at_any_text_size(new_desk: NewDesk, new_page: NewPage[BankPage], scale: float):
     """It scrolls downwards only; every field lies within its width."""
     page = new_page(new_desk(scale=scale, palette=LIGHT))
     page.open(page.desk.snapshot.entries[0].phrase.id)

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.console.bank.conftest import NewPage
 from tests.ui.console.conftest import NewDesk
+from tests.ui.console.stage import NewPage
 from ui.console.bank.page import BankPage
 from ui.console.worker import Worker
 
@@ -22,7 +22,7 @@ PATIENCE_MS = 90_000
 
 
 @pytest.fixture
-def page(new_desk: NewDesk, new_page: NewPage) -> Iterator[BankPage]:
+def page(new_desk: NewDesk, new_page: NewPage[BankPage]) -> Iterator[BankPage]:
     """Whose worker is a process with the models."""
     desk = new_desk()
     desk.worker = Worker(desk.store.path)

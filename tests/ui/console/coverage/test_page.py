@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,42 +21,24 @@ from phrasebank.taxonomy import load_taxonomy
 from tests.phrasebank.effects.cards import cards
 from tests.ui.console.conftest import NewDesk
 from tests.ui.console.fakes import FakeJob
+from tests.ui.console.stage import NewPage, opened
 from ui.console.charts.grid import Spot
 from ui.console.charts.model import CELL_ROLE
 from ui.console.coverage.page import CoveragePage
 from ui.console.desk import Desk
-from ui.console.style import console_style
 from ui.theme import LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)", extend=True)
 
 
-class NewPage(Protocol):
-    def __call__(self, desk: Desk) -> CoveragePage: ...
-
-
 @pytest.fixture
-def new_page(qtbot: QtBot) -> Iterator[NewPage]:
+def new_page(qtbot: QtBot) -> NewPage[CoveragePage]:
     """Shows pages, opened as the window opens them."""
-    pages: list[CoveragePage] = []
-
-    def make(desk: Desk) -> CoveragePage:
-        page = CoveragePage(desk)
-        pages.append(page)
-        page.setStyleSheet(console_style(desk.theme))
-        page.resize(desk.theme.px(1100), desk.theme.px(780))
-        page.show()
-        page.enter({})
-        return page
-
-    yield make
-    for page in pages:
-        page.close()
-        page.deleteLater()
+    return lambda desk: opened(qtbot, CoveragePage(desk))
 
 
 @pytest.fixture
-def page(new_page: NewPage, desk: Desk) -> CoveragePage:
+def page(new_page: NewPage[CoveragePage], desk: Desk) -> CoveragePage:
     """Ann's page."""
     return new_page(desk)
 
@@ -221,7 +202,7 @@ def test_a_missing_strategy_can_be_written_for_too(qtbot: QtBot, page: CoverageP
     assert asked.args[1]["new"].keys() == {"strategy"}
 
 
-def test_a_whole_bank_has_no_holes(new_desk: NewDesk, new_page: NewPage, whole_bank: Any) -> None:
+def test_a_whole_bank_has_no_holes(new_desk: NewDesk, new_page: NewPage[CoveragePage], whole_bank: Any) -> None:
     """And says so, in place of the list."""
     page = new_page(new_desk(whole_bank))
     assert page.none.isVisible()
@@ -242,7 +223,9 @@ def test_all_of_it_is_reached_by_key(qtbot: QtBot, page: CoveragePage) -> None:
     assert {page.layer, page.sector, page.phase, page.map, page.holes, page.box.swap, page.box.as_png} <= met
 
 
-def test_large_text_puts_the_list_under_the_map(new_desk: NewDesk, new_page: NewPage, qtbot: QtBot) -> None:
+def test_large_text_puts_the_list_under_the_map(
+    new_desk: NewDesk, new_page: NewPage[CoveragePage], qtbot: QtBot
+) -> None:
     """At 200 % in an ordinary window nothing is cut off: the page scrolls."""
     page = new_page(new_desk(scale=2.0, palette=LIGHT))
     page.resize(1300, 900)

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.console.conftest import NewDesk
 from tests.ui.console.fakes import FakeWorker
 from tests.ui.console.map.calls import result
+from tests.ui.console.stage import opened
 from ui.console.desk import Desk
 from ui.console.map.page import MOST, MapPage
-from ui.console.style import console_style
 from ui.theme import CONTRAST
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)", extend=True)
@@ -27,22 +27,17 @@ def worker_of(page: MapPage) -> FakeWorker:
     return worker
 
 
-def opened(qtbot: QtBot, desk: Desk, folder: Path) -> MapPage:
+def filled(qtbot: QtBot, desk: Desk, folder: Path) -> MapPage:
     """The page with its calls; it saves into the folder."""
     page = MapPage(desk, ask=lambda _parent, _title, proposed: str(folder / proposed))
-    page.setStyleSheet(console_style(desk.theme))
-    qtbot.addWidget(page)
-    page.resize(desk.theme.px(1130), desk.theme.px(800))
-    page.show()
-    qtbot.waitExposed(page)
-    page.enter({})
+    opened(qtbot, page, 1130, 800)
     worker_of(page).of("map")[-1].finish(result())
     return page
 
 
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk, tmp_path: Path) -> MapPage:
-    return opened(qtbot, desk, tmp_path)
+    return filled(qtbot, desk, tmp_path)
 
 
 def words_of(part: QWidget) -> str:
@@ -171,7 +166,7 @@ def test_a_folder_that_cannot_be_written_is_told(qtbot: QtBot, desk: Desk, tmp_p
     """One sentence with the mend; nothing is lost."""
     told: list[str] = []
     desk.told.connect(told.append)
-    page = opened(qtbot, desk, tmp_path / "none")
+    page = filled(qtbot, desk, tmp_path / "none")
     for action in (page.as_pdf, page.as_html, page.as_csv):
         action.trigger()
     assert len(told) == 3
@@ -225,7 +220,7 @@ def test_no_calls_at_all_says_where_they_would_be(page: MapPage, tmp_path: Path)
 
 def test_at_twice_the_text_size_nothing_is_cut(qtbot: QtBot, new_desk: NewDesk, tmp_path: Path) -> None:
     """Lines wrap, buttons keep their words, cards stand under each other."""
-    page = opened(qtbot, new_desk(scale=2.0, palette=CONTRAST), tmp_path)
+    page = filled(qtbot, new_desk(scale=2.0, palette=CONTRAST), tmp_path)
     for label in page.board.findChildren(QLabel):
         if label.isVisible() and label.wordWrap():
             assert label.height() >= label.heightForWidth(label.width()), label.text()

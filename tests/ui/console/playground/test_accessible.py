@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.console.conftest import NewDesk
 from tests.ui.console.playground.answers import answer, card, moment
-from tests.ui.console.playground.conftest import NewPage, last_job
+from tests.ui.console.playground.conftest import last_job
+from tests.ui.console.stage import NewPage
 from ui.console.playground.page import PlaygroundPage
 from ui.theme import CONTRAST, LIGHT
 
@@ -33,7 +34,7 @@ def tried(page: PlaygroundPage) -> PlaygroundPage:
 @pytest.mark.parametrize("tab", [0, 1, 2])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_every_stop_of_the_keyboard_has_a_name_and_room_for_a_finger(
-    new_desk: NewDesk, new_page: NewPage, scale: float, tab: int
+    new_desk: NewDesk, new_page: NewPage[PlaygroundPage], scale: float, tab: int
 ) -> None:
     """24 pixels at least, at every text size."""
     page = tried(new_page(new_desk(scale=scale, palette=CONTRAST)))
@@ -56,7 +57,7 @@ def test_every_stop_of_the_keyboard_has_a_name_and_room_for_a_finger(
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_the_answer_is_never_cut_off_at_its_side(
-    qtbot: QtBot, new_desk: NewDesk, new_page: NewPage, scale: float
+    qtbot: QtBot, new_desk: NewDesk, new_page: NewPage[PlaygroundPage], scale: float
 ) -> None:
     """It scrolls downwards only; bars and buttons go on in the next line."""
     page = tried(new_page(new_desk(scale=scale, palette=LIGHT)))
@@ -77,7 +78,7 @@ def test_the_tab_key_leaves_the_words(qtbot: QtBot, page: PlaygroundPage) -> Non
     assert page.entry.words.toPlainText() == ""
 
 
-def test_a_bar_tells_its_value_and_what_it_means(new_desk: NewDesk, new_page: NewPage) -> None:
+def test_a_bar_tells_its_value_and_what_it_means(new_desk: NewDesk, new_page: NewPage[PlaygroundPage]) -> None:
     """What is taken away is below zero."""
     page = tried(new_page(new_desk()))
     bars = {bar.accessibleName(): bar for bar in page.answer.cards.boxes[2].parts.bars}

@@ -16,8 +16,10 @@ from phrasebank.review import Objection, ReviewFile
 from phrasebank.store.records import Profile
 from tests.ui.console.conftest import NewDesk
 from tests.ui.console.playground.answers import answer, card, moment
-from tests.ui.console.playground.conftest import NewPage, last_job
+from tests.ui.console.playground.conftest import last_job
+from tests.ui.console.stage import NewPage
 from ui.console.desk import Desk
+from ui.console.playground.notebook import Notebook
 from ui.console.playground.page import PlaygroundPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints|grabbing)", extend=True)
@@ -282,6 +284,21 @@ def test_corrections_are_taught(qtbot: QtBot, page: PlaygroundPage, phrases: lis
     assert "taught" not in last_job(page).values
 
 
+def test_a_correction_by_another_console_is_taught_along(
+    qtbot: QtBot, page: PlaygroundPage, phrases: list[Phrase]
+) -> None:
+    """It came after the list was read: the lesson counts it as taught, so it has to be in it."""
+    try_words(qtbot, page, card(phrases[0]))
+    page.answer.reading.emotion.options["anxiety"].trigger()
+    page.tabs.setCurrentWidget(page.corrections)
+    Notebook(page.desk.store.path, "Ben").correct("Nobody calls me back.", "disappointment", ("heard",))
+    qtbot.mouseClick(page.corrections.teach, LEFT)
+    job = last_job(page, "teach")
+    assert [row["text"] for row in job.values["rows"]] == [SAID, "Nobody calls me back."]
+    job.finish(lesson(kept=True))
+    assert page.notebook.pending() == []
+
+
 def test_a_lesson_that_makes_other_readings_worse_needs_a_reason(
     qtbot: QtBot, page: PlaygroundPage, phrases: list[Phrase]
 ) -> None:
@@ -331,14 +348,18 @@ def test_a_better_choice_becomes_a_case(qtbot: QtBot, page: PlaygroundPage, phra
 
 
 def test_a_phrase_is_kept_from_words(qtbot: QtBot, page: PlaygroundPage, phrases: list[Phrase]) -> None:
-    """A draft edit that can be taken back; the same words are tried again at once."""
+    """An edit that can be taken back; the same words are tried again at once."""
     try_words(qtbot, page, card(phrases[0]))
+    told: list[str] = []
+    page.desk.told.connect(told.append)
     qtbot.mouseClick(page.answer.cards.boxes[0].avoid_here, LEFT)
     entry = page.desk.snapshot.get(phrases[0].id)
     assert entry is not None
+    assert entry.phrase.status == "approved"
+    assert told[-1].endswith("from the next release on."), "nobody has to approve it"
     assert entry.phrase.avoid == (*phrases[0].avoid, SAID)
     whys = {version.revision: version.why for version in page.desk.store.history(phrases[0].id)}
-    assert whys[2] == f"must not answer: {SAID}"
+    assert whys[2] == "must not answer what was said there"
     assert last_job(page).values["turns"][0]["text"] == SAID
     qtbot.mouseClick(page.answer.cards.boxes[0].avoid_here, LEFT)
     page.desk.undo.undo()
@@ -365,7 +386,7 @@ def objections(desk: Desk, phrases: list[Phrase]) -> ReviewFile:
 
 
 def test_not_this_is_tried_avoided_and_settled(
-    qtbot: QtBot, desk: Desk, objections: ReviewFile, new_page: NewPage, phrases: list[Phrase]
+    qtbot: QtBot, desk: Desk, objections: ReviewFile, new_page: NewPage[PlaygroundPage], phrases: list[Phrase]
 ) -> None:
     """Each leaves the list when it is dealt with."""
     page = new_page(desk)
@@ -388,7 +409,9 @@ def test_not_this_is_tried_avoided_and_settled(
     assert page.tabs.tabText(1) == "Not this (0)"
 
 
-def test_a_phrase_that_is_gone_is_told(qtbot: QtBot, desk: Desk, objections: ReviewFile, new_page: NewPage) -> None:
+def test_a_phrase_that_is_gone_is_told(
+    qtbot: QtBot, desk: Desk, objections: ReviewFile, new_page: NewPage[PlaygroundPage]
+) -> None:
     """The objection stays until it is settled."""
     page = new_page(desk)
     lines = told(desk)
@@ -417,7 +440,9 @@ def test_an_example_begins_it(qtbot: QtBot, page: PlaygroundPage) -> None:
     assert last_job(page).values["turns"][0]["text"] == first.text()
 
 
-def test_a_change_by_another_console_is_tried_at_once(qtbot: QtBot, new_desk: NewDesk, new_page: NewPage) -> None:
+def test_a_change_by_another_console_is_tried_at_once(
+    qtbot: QtBot, new_desk: NewDesk, new_page: NewPage[PlaygroundPage]
+) -> None:
     """What is looked at is never older than the bank."""
     ann, ben = new_desk(), new_desk(who="Ben")
     page, phrases = new_page(ann), [entry.phrase for entry in ann.snapshot.entries]

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.console.conftest import NewDesk
 from tests.ui.console.fakes import FakeWorker
+from tests.ui.console.stage import opened
 from ui.console.desk import Desk
 from ui.console.praise.page import AT_ONCE, MOST, PraisePage
-from ui.console.style import console_style
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)", extend=True)
 
@@ -48,14 +48,8 @@ def worker_of(page: PraisePage) -> FakeWorker:
     return worker
 
 
-def opened(qtbot: QtBot, desk: Desk, *moments: dict[str, Any]) -> PraisePage:
-    page = PraisePage(desk)
-    page.setStyleSheet(console_style(desk.theme))
-    qtbot.addWidget(page)
-    page.resize(desk.theme.px(1000), desk.theme.px(760))
-    page.show()
-    qtbot.waitExposed(page)
-    page.enter({})
+def filled(qtbot: QtBot, desk: Desk, *moments: dict[str, Any]) -> PraisePage:
+    page = opened(qtbot, PraisePage(desk), 1000, 760)
     worker_of(page).of("moments")[-1].finish(result(*moments))
     return page
 
@@ -66,7 +60,7 @@ def words_of(page: PraisePage) -> str:
 
 def test_shared_calls_are_read_once_off_the_thread_that_paints(qtbot: QtBot, desk: Desk) -> None:
     """Reading again is a button; a failure is told."""
-    page = opened(qtbot, desk)
+    page = filled(qtbot, desk)
     page.enter({})
     (asked,) = worker_of(page).of("moments")
     assert (asked.values, asked.lane) == ({"calls": [str(desk.sources.calls[0])], "most": MOST}, "long")
@@ -78,7 +72,7 @@ def test_shared_calls_are_read_once_off_the_thread_that_paints(qtbot: QtBot, des
 
 def test_a_card_has_the_words_of_both_and_why_they_are_good(qtbot: QtBot, desk: Desk) -> None:
     """And the customer's mood before and after them; no name where none was given."""
-    words = words_of(opened(qtbot, desk, moment()))
+    words = words_of(filled(qtbot, desk, moment()))
     assert "2 March 2026" in words
     assert "The customer, angry:" in words
     assert "The agent answered:" in words
@@ -89,7 +83,7 @@ def test_a_card_has_the_words_of_both_and_why_they_are_good(qtbot: QtBot, desk: 
 
 def test_the_page_says_what_it_does_not_do(qtbot: QtBot, desk: Desk) -> None:
     """Only shared calls, no counts, no ranks; how many stayed closed is told."""
-    page = opened(qtbot, desk, moment())
+    page = filled(qtbot, desk, moment())
     rule = words_of(page)
     assert "opens only calls that agents chose to share" in rule
     assert "it counts and ranks nobody" in rule
@@ -104,7 +98,7 @@ def test_moments_stand_by_day_and_never_by_person(qtbot: QtBot, desk: Desk) -> N
         moment(day="2026-03-05", by="Ann", quote="Let me see."),
         moment(day="2026-03-02", by="Zoe", quote="You have waited long enough."),
     ]
-    page = opened(qtbot, desk, *moments)
+    page = filled(qtbot, desk, *moments)
     assert [card.moment.by for card in page.cards()] == ["Zoe", "Ann", "Zoe"]
     words = words_of(page)
     assert words.count("5 March 2026") == 1
@@ -115,7 +109,7 @@ def test_praise_is_copied_to_send(qtbot: QtBot, desk: Desk) -> None:
     """A few sentences with what was said, and no figure; it is told."""
     told: list[str] = []
     desk.told.connect(told.append)
-    page = opened(qtbot, desk, moment())
+    page = filled(qtbot, desk, moment())
     (card,) = page.cards()
     QTest.mouseClick(card.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().splitlines() == [
@@ -130,7 +124,7 @@ def test_praise_is_copied_to_send(qtbot: QtBot, desk: Desk) -> None:
 
 def test_a_search_leaves_the_cards_with_its_words(qtbot: QtBot, desk: Desk) -> None:
     """In the customer's words or the agent's; where there is none, that is said."""
-    page = opened(qtbot, desk, moment(), moment(quote="I own this from now on."))
+    page = filled(qtbot, desk, moment(), moment(quote="I own this from now on."))
     QTest.keyClicks(page.search, "from NOW on")
     (card,) = page.cards()
     assert card.moment.quote == "I own this from now on."
@@ -140,7 +134,7 @@ def test_a_search_leaves_the_cards_with_its_words(qtbot: QtBot, desk: Desk) -> N
 
 def test_many_moments_come_in_parts(qtbot: QtBot, desk: Desk) -> None:
     """A button shows more until all are there."""
-    page = opened(qtbot, desk, *(moment(quote=f"Answer number {n}.") for n in range(AT_ONCE + 5)))
+    page = filled(qtbot, desk, *(moment(quote=f"Answer number {n}.") for n in range(AT_ONCE + 5)))
     assert len(page.cards()) == AT_ONCE
     QTest.mouseClick(page.more, Qt.MouseButton.LeftButton)
     assert len(page.cards()) == AT_ONCE + 5
@@ -149,7 +143,7 @@ def test_many_moments_come_in_parts(qtbot: QtBot, desk: Desk) -> None:
 
 def test_older_calls_are_read_when_they_are_wanted(qtbot: QtBot, desk: Desk) -> None:
     """The newest ones are enough to begin with."""
-    page = opened(qtbot, desk, moment())
+    page = filled(qtbot, desk, moment())
     assert not page.older.isVisible()
     page.show_moments(result(moment(), older=9))
     QTest.mouseClick(page.older, Qt.MouseButton.LeftButton)
@@ -158,7 +152,7 @@ def test_older_calls_are_read_when_they_are_wanted(qtbot: QtBot, desk: Desk) -> 
 
 def test_without_shared_calls_it_says_how_they_come(qtbot: QtBot, desk: Desk) -> None:
     """By the agents' own choice; a damaged record is named."""
-    page = opened(qtbot, desk)
+    page = filled(qtbot, desk)
     assert "The calls that were shared show no moment to name yet." in words_of(page)
     page.show_moments(result(calls=0))
     assert "No agent has shared calls yet. They do so in their own settings, if they want to." in words_of(page)
@@ -168,7 +162,7 @@ def test_without_shared_calls_it_says_how_they_come(qtbot: QtBot, desk: Desk) ->
 
 def test_at_twice_the_text_size_nothing_is_cut(qtbot: QtBot, new_desk: NewDesk) -> None:
     """Lines wrap and buttons keep their words."""
-    page = opened(qtbot, new_desk(scale=2.0), moment(), moment(quote="A " * 80))
+    page = filled(qtbot, new_desk(scale=2.0), moment(), moment(quote="A " * 80))
     for label in page.findChildren(QLabel):
         if label.isVisible() and label.wordWrap():
             assert label.height() >= label.heightForWidth(label.width()), label.text()

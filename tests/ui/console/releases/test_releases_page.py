@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from phrasebank.store.records import Edit, Profile
+from phrasebank.store.records import Edit, Profile, StoreError
 from phrasebank.store.store import Store
 from ui.console.desk import Desk
 from ui.console.releases.page import ReleasesPage
@@ -274,6 +274,27 @@ def test_earlier_entries_are_read_when_they_are_wanted(qtbot, desk, monkeypatch)
     while page.log.more.isVisible():
         click(qtbot, page.log.more)
     assert column(page.log.list, 0) == [str(number) for number in range(desk.store.mark(), 0, -1)]
+
+
+def test_a_bank_that_is_held_just_now_is_told(qtbot, desk, three, monkeypatch, tmp_path):
+    """Wherever the page reads it; what was shown stays."""
+    told: list[str] = []
+    desk.told.connect(told.append)
+    monkeypatch.setattr("ui.console.releases.log.PAGE", 2)
+    page = opened(qtbot, desk)
+    page.enter({"tab": "log"})
+
+    def held(*_what: object, **_more: object) -> None:
+        raise StoreError("another program is writing")
+
+    monkeypatch.setattr(desk.store, "audit", held)
+    monkeypatch.setattr(desk.store, "release_bank", held)
+    click(qtbot, page.log.more)
+    page.log.save(tmp_path / "log.csv")
+    three.past.older.setCurrentIndex(three.past.older.findData(1))
+    assert told == ["another program is writing"] * 3
+    assert len(column(page.log.list, 0)) == 2
+    assert not (tmp_path / "log.csv").exists()
 
 
 def test_a_page_that_is_not_looked_at_reads_nothing(qtbot, desk):

@@ -113,6 +113,21 @@ def test_somebody_elses_change_is_not_overwritten(qtbot, new_desk, desk, page):
     assert page.form.editors["cap"].value() == 9
 
 
+def test_a_look_at_another_team_does_not_settle_who_was_first(qtbot, new_desk, desk, page):
+    """What was typed over an older profile is still refused after coming back to it."""
+    desk.store.save_profile(Profile("Loans"), "Ann")
+    page.enter({"team": "Cards"})
+    page.form.editors["cap"].part.setValue(3)
+    ben = new_desk(who="Ben")
+    ben.store.save_profile(replace(ben.snapshot.profiles[0], cooldown_seconds=44.0), "Ben")
+    desk.look()
+    page.enter({"team": "Loans"})
+    page.enter({"team": "Cards"})
+    assert page.form.editors["cap"].value() == 3
+    click(qtbot, page.save)
+    assert desk.store.snapshot().profiles[0].cooldown_seconds == 44.0
+
+
 def test_a_team_is_deleted_after_a_question(qtbot, desk, page, monkeypatch):
     """Releases that are out keep it."""
     answer(monkeypatch, QMessageBox.StandardButton.No)
