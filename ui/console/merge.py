@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from phrasebank.errors import PhrasebankError
 from phrasebank.store.records import Conflict, Edit, Side
 from phrasebank.transfer.entries import FIELDS
-from ui.console.bank.naming import field_name, moment_name
+from ui.console.naming import field_name, moment_name
 from ui.console.parts import Banner, button, hint, row
 from ui.console.releases.values import value_text, with_news
 from ui.console.style import console_style

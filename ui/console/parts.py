@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui.console.worker import Job
 from ui.summary import parts as summary
@@ -54,6 +54,17 @@ def column(*widgets: QWidget, gap: int = 8) -> QWidget:
     line.setSpacing(gap)
     for widget in widgets:
         line.addWidget(widget)
+    return part
+
+
+def day_field(theme: Theme, name: str, changed: Callable[[], object]) -> QDateEdit:
+    """A day to choose, typed or from a calendar."""
+    part = QDateEdit()
+    part.setFont(theme.font(12.5))
+    part.setDisplayFormat("yyyy-MM-dd")
+    part.setAccessibleName(name)
+    part.setCalendarPopup(True)
+    part.dateChanged.connect(lambda _day: changed())
     return part
 
 

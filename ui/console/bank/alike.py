@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.console.bank.naming import status_name
+from ui.console.naming import status_name
 from ui.summary.style import text
 from ui.theme import Theme
 

@@ -15,8 +15,8 @@ from phrasebank.taxonomy import load_taxonomy
 from ui.console.background import in_background
 from ui.console.bank.editors import StillDropDown
 from ui.console.bank.flow import FlowLayout
-from ui.console.bank.naming import field_name, tag_name
 from ui.console.desk import MANY, Desk
+from ui.console.naming import field_name, tag_name
 from ui.console.parts import button, heading, row
 from ui.summary.style import text
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from phrasebank.errors import PhrasebankError
 from phrasebank.store.records import Comment
 from ui.console.bank.editors import GrowingText
-from ui.console.bank.naming import moment_name
 from ui.console.desk import Desk
+from ui.console.naming import moment_name
 from ui.console.parts import button, hint
 
 

@@ -13,9 +13,9 @@ from phrasebank.phrase import STATUSES
 from phrasebank.store.records import Entry
 from ui.console.bank.chips import Chip
 from ui.console.bank.flow import FlowLayout
-from ui.console.bank.naming import status_name, tag_name
 from ui.console.bank.query import ME, Query, known_values, parse, with_term
 from ui.console.desk import Desk
+from ui.console.naming import status_name, tag_name
 from ui.console.parts import button
 from ui.summary.style import text
 

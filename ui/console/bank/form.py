@@ -18,9 +18,9 @@ from ui.console.bank.editors import Editor, Line, Lines, Words
 from ui.console.bank.field import Field
 from ui.console.bank.flow import FlowLayout
 from ui.console.bank.kinds import editors_of_tags
-from ui.console.bank.naming import field_name
 from ui.console.bank.preview import Preview
 from ui.console.desk import Desk
+from ui.console.naming import field_name
 from ui.console.parts import button, hint
 from ui.summary.style import text
 from ui.theme import Theme

@@ -12,8 +12,8 @@ from phrasebank.errors import PhrasebankError
 from phrasebank.phrase import Phrase
 from phrasebank.store.records import Version
 from phrasebank.transfer.entries import FIELDS
-from ui.console.bank.naming import field_name, moment_name, tag_name
 from ui.console.desk import Desk
+from ui.console.naming import field_name, moment_name, tag_name
 from ui.console.parts import button, hint
 from ui.summary.parts import table
 

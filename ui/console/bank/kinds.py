@@ -12,7 +12,7 @@ from phrasebank.phrase import LOCALES, REGISTERS, SCOPES
 from phrasebank.taxonomy import Tag, load_taxonomy
 from ui.console.bank.chips import Chips
 from ui.console.bank.editors import Choice, Editor, Pause
-from ui.console.bank.naming import tag_name
+from ui.console.naming import tag_name
 from ui.theme import Theme
 
 Named = tuple[str, str, str]

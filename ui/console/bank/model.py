@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from phrasebank.phrase import STATUSES
-from ui.console.bank.naming import moment_name, status_name, tag_name
 from ui.console.bank.query import Query
 from ui.console.bank.rows import Row
+from ui.console.naming import moment_name, status_name, tag_name
 from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -16,9 +16,9 @@ from ui.console.bank.comments import Comments
 from ui.console.bank.drafts import Draft, Drafts, draft_of
 from ui.console.bank.form import PhraseForm
 from ui.console.bank.history import History
-from ui.console.bank.naming import status_name
 from ui.console.bank.steps import Steps
 from ui.console.desk import Desk
+from ui.console.naming import status_name
 from ui.overlay.announcing import announce
 
 FORM, HISTORY, COMMENTS = range(3)

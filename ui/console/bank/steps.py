@@ -12,7 +12,7 @@ from phrasebank.store.flow import steps_from
 from phrasebank.store.records import Entry
 from ui.console.bank.checker import Verdict
 from ui.console.bank.flow import FlowLayout
-from ui.console.bank.naming import field_name, moment_name, status_name
+from ui.console.naming import field_name, moment_name, status_name
 from ui.console.parts import Banner, button
 from ui.summary.style import text, with_role
 from ui.theme import Theme

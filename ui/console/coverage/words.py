@@ -1,4 +1,4 @@
-"""What tags are called in front of supervisors."""
+"""What moments are called in front of supervisors."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ from PySide6.QtCore import QCoreApplication
 
 from phrasebank.coverage import NO_NEED
 from phrasebank.packs import CORE, load_packs
-from ui import wording
+from ui.console.naming import tag_name
 
 translate = QCoreApplication.translate
 
 
 def feeling(emotion: str) -> str:
     """Of a customer."""
-    known = wording.FEELINGS.get(emotion)
-    return known.word if known else spaced(emotion)
+    return tag_name("emotions", emotion)
 
 
 def need(need_id: str) -> str:
     """What a customer needs; a feeling may stand alone."""
-    if need_id in ("", NO_NEED):
-        return translate("Words", "No need")
-    return wording.NEEDS.get(need_id, spaced(need_id))
+    return translate("Words", "No need") if need_id in ("", NO_NEED) else tag_name("needs", need_id)
 
 
 def cell(emotion: str, need_id: str) -> str:
@@ -31,7 +28,7 @@ def cell(emotion: str, need_id: str) -> str:
 
 def phase(phase_id: str) -> str:
     """A part of a call."""
-    return wording.PHASES.get(phase_id, spaced(phase_id))
+    return tag_name("phases", phase_id)
 
 
 def pack(pack_id: str) -> str:

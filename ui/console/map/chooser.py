@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDateEdit,
     QFormLayout,
     QHeaderView,
     QTableView,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from assist.report.digest import Digest
 from ui.console.map.calls import FELT, TICK, CallsModel, Narrowing
-from ui.console.parts import button, hint, row
+from ui.console.parts import button, day_field, hint, row
 from ui.theme import Theme
 from ui.wording import feeling, need_name
 
@@ -80,7 +79,8 @@ class CallChooser(QWidget):
         super().__init__()
         self._theme = theme
         self.model = CallsModel(self)
-        self.first, self.last = self._day(self.tr("From")), self._day(self.tr("To"))
+        self.first = day_field(theme, self.tr("From"), self._narrow)
+        self.last = day_field(theme, self.tr("To"), self._narrow)
         self.emotion = self._combo(self.tr("Feeling"))
         self.need = self._combo(self.tr("Need"))
         self.pack = self._combo(self.tr("Sector"))
@@ -131,15 +131,6 @@ class CallChooser(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(row(self.all, self.none, gap=px(8)))
         column.addWidget(self.count)
-
-    def _day(self, name: str) -> QDateEdit:
-        edit = QDateEdit()
-        edit.setFont(self._theme.font(12.5))
-        edit.setDisplayFormat(_ISO)
-        edit.setAccessibleName(name)
-        edit.setCalendarPopup(True)
-        edit.dateChanged.connect(lambda _date: self._narrow())
-        return edit
 
     def _combo(self, name: str) -> QComboBox:
         combo = QComboBox()

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.console.bank.naming import tag_name
+from ui.console.naming import tag_name
 from ui.console.parts import button
 from ui.console.playground.pieces import Bars, flowing
 from ui.console.playground.wording import lost_of, part_hint, part_name, place_name

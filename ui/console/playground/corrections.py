@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from phrasebank.errors import PhrasebankError
-from ui.console.bank.naming import tag_name
 from ui.console.desk import Desk
+from ui.console.naming import tag_name
 from ui.console.parts import JobBar, button, hint, row
 from ui.console.playground.notebook import Correction, Notebook
 from ui.console.playground.pieces import wrapping_list

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from phrasebank.packs import CORE, pack_ids
-from ui.console.bank.naming import tag_name
+from ui.console.naming import tag_name
 from ui.console.parts import button, hint, row
 from ui.summary.style import text
 from ui.theme import Theme

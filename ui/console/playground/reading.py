@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from phrasebank.taxonomy import load_taxonomy
 from ui import wording
-from ui.console.bank.naming import tag_name
+from ui.console.naming import tag_name
 from ui.console.parts import button, column, hint
 from ui.console.playground.pieces import Bars, flowing
 from ui.console.playground.wording import emotion_name

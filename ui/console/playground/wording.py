@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.console.bank.naming import status_name, tag_name
+from ui.console.naming import status_name, tag_name
 
 Values = Mapping[str, Any]
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from phrasebank.bank import Bank
 from phrasebank.transfer.plan import Change, Kind
-from ui.console.bank.naming import field_name
 from ui.console.charts.table import Column, Table
+from ui.console.naming import field_name
 from ui.console.releases.rows import RowsView
 from ui.console.releases.values import value_text, with_news
 from ui.summary.style import text

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from phrasebank.errors import PhrasebankError
 from phrasebank.store.records import Deed
 from ui.console.background import in_background
-from ui.console.bank.naming import status_name
 from ui.console.charts.table import Column, Table
 from ui.console.desk import Desk
+from ui.console.naming import status_name
 from ui.console.parts import Banner, button, hint, row
 from ui.console.releases.rows import RowsView
 from ui.console.releases.values import when_name

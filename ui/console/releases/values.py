@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.console.bank.naming import tag_name
+from ui.console.naming import tag_name
 
 _TAGS = frozenset(
     {"emotions", "needs", "phases", "strategy", "act", "tone", "scope", "status", "pack", "register", "locale"}

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QFileDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from ui.console.parts import button, hint, row
+from ui.console.parts import button, day_field, hint, row
 from ui.console.replay.calls import NAME, CallsModel
 from ui.console.replay.listing import Found, Listing
 from ui.theme import Theme
 
 _ISO = "yyyy-MM-dd"
-_DROP = "border: none; subcontrol-origin: border; subcontrol-position: center right;"
 
 
 class CallChooser(QWidget):
@@ -30,7 +29,8 @@ class CallChooser(QWidget):
         self.listing = Listing(self)
         self.where = hint(theme, "")
         self.add = button(theme, self.tr("Add a &folder …"), self._ask_folder)
-        self.first, self.last = self._day(self.tr("From")), self._day(self.tr("To"))
+        self.first = day_field(theme, self.tr("From"), self._narrow)
+        self.last = day_field(theme, self.tr("To"), self._narrow)
         self.all = button(theme, self.tr("Tick &all"), lambda: self._tick(on=True))
         self.none = button(theme, self.tr("Tick n&one"), lambda: self._tick(on=False))
         self.table = self._list()
@@ -79,16 +79,6 @@ class CallChooser(QWidget):
         column.addWidget(row(self.where, self.add, gap=px(10), stretch=0))
         column.addWidget(row(first, self.first, last, self.last, self.all, self.none, gap=px(8)))
         column.addWidget(self.table, 1)
-
-    def _day(self, name: str) -> QDateEdit:
-        edit = QDateEdit()
-        edit.setFont(self._theme.font(12.5))
-        edit.setDisplayFormat(_ISO)
-        edit.setAccessibleName(name)
-        edit.setCalendarPopup(True)
-        edit.setStyleSheet(f"QDateEdit::drop-down {{ {_DROP} width: {self._theme.px(28)}px; }}")
-        edit.dateChanged.connect(lambda _date: self._narrow())
-        return edit
 
     def _list(self) -> QTableView:
         table = QTableView()

@@ -17,7 +17,7 @@ from phrasebank.phrase import LOCALES, REGISTERS
 from phrasebank.store.records import LEVELS, Profile
 from ui.console.bank.chips import Chips
 from ui.console.bank.editors import Choice, Editor, Line
-from ui.console.bank.naming import tag_name
+from ui.console.naming import tag_name
 from ui.console.parts import Banner, hint
 from ui.summary.style import text
 from ui.theme import Theme
