@@ -147,4 +147,5 @@ def _hypothesis(segments: Sequence[Any]) -> Hypothesis:
 def _words(segments: Iterable[Any]) -> Iterable[Word]:
     for segment in segments:
         for word in segment.words or ():
-            yield Word(word.word.strip(), round(word.start, 2), round(word.end, 2), min(1.0, float(word.probability)))
+            start, end = round(float(word.start), 2), round(float(word.end), 2)  # numpy gives its own kind
+            yield Word(word.word.strip(), start, end, min(1.0, float(word.probability)))

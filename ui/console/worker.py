@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from assist.console.messages import AnyNews, Failed, Finished, Order, Progressed, line_of, read_news
 from assist.errors import WireError
@@ -123,6 +123,7 @@ class _Process(QObject):
         self._complaint = ""
         self._jobs: dict[int, Job] = {}
         self._process = QProcess(self)
+        self._process.setProcessEnvironment(_one_thread())
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._heed)
         self._process.finished.connect(self._ended)
@@ -175,3 +176,11 @@ class _Process(QObject):
         for job in jobs:
             why = self._complaint or self._process.errorString()
             job.take(Failed(number=job.number, sentence=f"The work stopped before its end ({why}); try it again."))
+
+
+def _one_thread() -> QProcessEnvironment:
+    """Workers share out their work over processes; threads of numpy's besides take turns and double its time."""
+    environment = QProcessEnvironment.systemEnvironment()
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        environment.insert(name, "1")
+    return environment

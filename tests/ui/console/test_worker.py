@@ -36,6 +36,7 @@ def test_a_question_is_answered_by_a_process_that_stays(worker, qtbot):
         assert "knows no task 'dance'" in told.args[0]
     assert worker._quick is not None
     assert not worker._quick.gone
+    assert worker._quick._process.processEnvironment().value("OMP_NUM_THREADS") == "1"
 
 
 def test_long_work_tells_its_progress_and_its_result(worker, qtbot):

@@ -172,7 +172,7 @@ class BankPage(Page):
             "Ctrl+B": self.deeds.bulk.click,
         }
         for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda act=act: act())
 
     def _lay_out(self) -> None:

@@ -1,0 +1,1 @@
+"""Makes `tests/models/whisper_micro`: sentences, synthesised speech, training, conversion, measurement."""
