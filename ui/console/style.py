@@ -65,6 +65,7 @@ QAbstractSpinBox::down-arrow, QDateEdit::drop-down {{ image: url({arrow(theme)})
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {px(22)}px; }}
 QDateEdit::drop-down {{ subcontrol-origin: border; subcontrol-position: center right; border: none;
   width: {px(14)}px; padding-right: {px(10)}px; }}
+QPushButton:disabled, QPushButton[role="chief"]:disabled {{ color: {palette.faint}; border-style: dashed; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {palette.plate}; }}
 QCheckBox {{ color: {palette.text}; spacing: {px(8)}px; min-height: {low}px; padding: 0 {px(4)}px;
   border: 2px solid transparent; border-radius: {px(6)}px; }}

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from phrasebank.store.store import Store
 from pytestqt.qtbot import QtBot
 
 from phrasebank.bank import Bank, load_bank
+from phrasebank.store.store import Store
 from tests.ui.console.fakes import FakeWorker
 from ui.console.desk import Desk, Sources
 from ui.theme import DARK, Palette, Theme, load_font
