@@ -74,6 +74,7 @@ class Chance:
     """A call as the dice have it. Answers come late, as a machine at work gives them."""
 
     def __init__(self, seed: int, search: Search) -> None:
+        self._call_id = f"made-by-chance-{seed}"
         self._dice = random.Random(seed)
         self._search = search
         self._settings = Settings()
@@ -87,7 +88,7 @@ class Chance:
 
     def record(self) -> Recorded:
         """Live it, and give the record of it."""
-        session = CallSession("made-by-chance", self._settings)
+        session = CallSession(self._call_id, self._settings)
         inputs: list[Input] = []
         events: list[Event] = []
         due: list[tuple[float, Input]] = []
@@ -107,7 +108,7 @@ class Chance:
             for _, answer in ripe:
                 feed(replace(answer, at=item.at))
             feed(item)
-        return Recorded("made-by-chance", self._settings, tuple(inputs), tuple(events))
+        return Recorded(self._call_id, self._settings, tuple(inputs), tuple(events))
 
     def _inputs(self) -> Iterator[Input]:
         yield CallOpened(source="dice", started_at=STARTED)
