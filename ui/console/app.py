@@ -140,11 +140,12 @@ class Console(QObject):
         return Theme(choose_palette(self.memory.theme), self.memory.text_scale, load_font())
 
     def _sources(self) -> Sources:
-        settings, shared = self._given.settings, Path(self._given.settings.sharing.folder or "-")
-        outcomes = (Path(settings.suggest.outcomes), *sorted(shared.glob("*.outcomes.db")))
+        settings = self._given.settings
+        shared = [Path(settings.sharing.folder)] if settings.sharing.folder else []
+        outcomes = [file for folder in shared for file in sorted(folder.glob("*.outcomes.db"))]
         return Sources(
-            calls=(Path(settings.journal.folder), shared / "calls", *self._given.calls),
-            outcomes=(*outcomes, *self._given.outcomes),
+            calls=(Path(settings.journal.folder), *(folder / "calls" for folder in shared), *self._given.calls),
+            outcomes=(Path(settings.suggest.outcomes), *outcomes, *self._given.outcomes),
             review=Path(settings.suggest.review),
             experiments=Path(settings.suggest.experiments),
         )

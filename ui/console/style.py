@@ -24,8 +24,7 @@ QListWidget#pages::item {{ min-height: {max(24, px(36))}px; padding-left: {px(14
   border-left: {px(4)}px solid transparent; }}
 QListWidget#pages::item:selected {{ background: {palette.raised}; color: {palette.text};
   border-left: {px(4)}px solid {palette.accent}; }}
-QListWidget#pages:focus {{ border: none; border-right: 1px solid {palette.line}; }}
-QListWidget#pages:focus::item:selected {{ border: 2px solid {palette.accent};
+QListWidget#pages::item:selected:focus {{ border: 2px solid {palette.accent};
   border-left: {px(4)}px solid {palette.accent}; }}
 QMenu, QMenuBar {{ background: {palette.card}; color: {palette.text}; }}
 QMenu {{ border: 1px solid {edge}; }}

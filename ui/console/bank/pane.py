@@ -90,6 +90,8 @@ class PhrasePane(QWidget):
         self._draft = draft
         self._verdict = Verdict()
         self.setVisible(True)
+        if draft.is_new:
+            self.tabs.setCurrentIndex(FORM)
         self.form.show_draft(draft)
         self.steps.show_verdict(None)
         self.steps.reason.setText(self._reasons.get(draft.key, ""))
