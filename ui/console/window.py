@@ -7,7 +7,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from ui.console.desk import Desk
 from ui.console.page import Page
@@ -69,7 +79,7 @@ class ConsoleWindow(QMainWindow):
         self.list.setCurrentRow(place)
         self.list.blockSignals(False)
         page = self._page(self._entries[place])
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentIndex(list(self._pages).index(name))
         self.setWindowTitle(self.tr("{page} · Attune console").format(page=page.title()))
         page.enter(payload if isinstance(payload, Mapping) else {})
 
@@ -96,7 +106,7 @@ class ConsoleWindow(QMainWindow):
     def _page(self, entry: PageEntry) -> Page:
         if entry.name not in self._pages:
             self._pages[entry.name] = page = entry.build(self.desk)
-            self._stack.addWidget(page)
+            self._stack.addWidget(_scrolled(page))
         return self._pages[entry.name]
 
     def _page_list(self) -> QListWidget:
@@ -175,3 +185,13 @@ class ConsoleWindow(QMainWindow):
         self.state.setText(
             words.format(count=len(snapshot.entries), number=snapshot.published or "-", who=self.desk.who)
         )
+
+
+def _scrolled(page: Page) -> QScrollArea:
+    """A page in a frame that scrolls: with large text on a small screen it may need more room than there is."""
+    frame = QScrollArea()
+    frame.setWidgetResizable(True)
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.setWidget(page)
+    return frame
