@@ -27,6 +27,14 @@ from assist.header import SPEAKERS as SPEAKERS
 from assist.header import Event as Event
 from assist.header import Evidence as Evidence
 from assist.header import Speaker as Speaker
+from assist.line_events import EchoSuppressed as EchoSuppressed
+from assist.line_events import Effort as Effort
+from assist.line_events import LagMeasured as LagMeasured
+from assist.line_events import MicrophoneMuted as MicrophoneMuted
+from assist.line_events import RecognizerChanged as RecognizerChanged
+from assist.line_events import SourceLost as SourceLost
+from assist.line_events import SourceRestored as SourceRestored
+from assist.line_events import SpeechOverlapped as SpeechOverlapped
 
 HeardIn = Literal["words", "voice", "both"]
 
@@ -240,42 +248,10 @@ class AbuseFlagged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LagMeasured(Event):
-    """How far understanding is behind the call, in seconds of audio not yet transcribed."""
-
-    behind_seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class JournalStopped(Event):
     """The call goes on, but is not written down any more; ``reason`` is a sentence with the mend."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLost(Event):
-    """A speaker's audio stopped coming."""
-
-    speaker: Speaker
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRestored(Event):
-    """A speaker's audio is back."""
-
-    speaker: Speaker
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecognizerChanged(Event):
-    """The recogniser in use. ``reason`` is a sentence where it is not the one asked for, else empty."""
-
-    recognizer: str
-    model: str
-    reduced_accuracy: bool
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
