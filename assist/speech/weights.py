@@ -113,7 +113,7 @@ def _cached(repository: str) -> Path | None:
 def _fetched(model: str, repository: str, bar: type | None) -> Path:
     unreachable = RecognizerError(
         f"The Whisper model '{model}' is not on this machine and cannot be fetched; connect once, "
-        "or set speech.model to the folder of a copied model."
+        "or carry it here: 'assist models export' on a machine that has it, 'assist models import' here."
     )
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"} or not _hub_answers(repository):
         raise unreachable

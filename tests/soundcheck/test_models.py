@@ -91,7 +91,7 @@ def test_without_a_network_one_sentence(tmp_path: Path) -> None:
     process = check(tmp_path, "fetch", "base.en")
     *_, refused = told(process)
     assert isinstance(refused, Refused)
-    assert "cannot be fetched; connect once, or set speech.model to the folder of a copied model." in refused.sentence
+    assert "cannot be fetched; connect once, or carry it here: 'assist models export'" in refused.sentence
     assert process.returncode == 2
 
 

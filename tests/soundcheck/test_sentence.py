@@ -39,7 +39,7 @@ class Recorded:
         self.heard: list[Samples] = []
         self.closed = False
 
-    def transcribe(self, _utterance_id: str, samples: Samples, *, final: bool, prompt: str = "") -> Hypothesis:
+    def transcribe(self, _utterance_id: str, samples: Samples, *, final: bool, prompt: str = "", **_more: object) -> Hypothesis:
         """Always the same words."""
         assert (final, prompt) == (True, "")
         self.heard.append(samples)
