@@ -44,6 +44,8 @@ def set_two_person(database: sqlite3.Connection, author: Author, *, on: bool) ->
 def _check_base(database: sqlite3.Connection, name: str, base: int) -> None:
     row = database.execute("SELECT revision FROM profile WHERE name = ?", (name,)).fetchone()
     standing = row[0] if row else 0
+    if standing and not base:
+        raise StoreError(f"There is a profile '{name}' already; choose another name, or change that one.")
     if standing != base:
         done = "saved" if standing else "deleted"
         raise StoreError(f"The profile '{name}' was {done} by somebody else meanwhile; look at it again.")

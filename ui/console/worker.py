@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from assist.console.messages import AnyNews, Failed, Finished, Order, Progressed, line_of, read_news
 from assist.errors import WireError
@@ -132,6 +132,9 @@ class _Process(QObject):
 
     def order(self, job: Job, order: Order) -> None:
         self._jobs[job.number] = job
+        if self.gone:  # it could not even be started; told once whoever asks has connected
+            QTimer.singleShot(0, self._ended)
+            return
         self._process.write(line_of(order))
 
     def dismiss(self) -> None:

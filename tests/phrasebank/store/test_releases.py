@@ -146,10 +146,11 @@ def test_the_second_writer_of_a_profile_is_told(tmp_path: Path) -> None:
     store = made(tmp_path)
     saved = store.save_profile(TEAM, "Ann")
     newer = store.save_profile(replace(saved, cap=5), "Bea")
-    for ask in (lambda: store.save_profile(saved, "Ann"), lambda: store.delete_profile("Claims", 1, "Ann"),
-                lambda: store.save_profile(TEAM, "Ann")):  # fmt: skip
+    for ask in (lambda: store.save_profile(saved, "Ann"), lambda: store.delete_profile("Claims", 1, "Ann")):
         with pytest.raises(StoreError, match="The profile 'Claims' was saved by somebody else meanwhile"):
             ask()
+    with pytest.raises(StoreError, match="There is a profile 'Claims' already"):
+        store.save_profile(TEAM, "Ann")
     store.delete_profile("Claims", newer.revision, "Bea")
     with pytest.raises(StoreError, match="was deleted by somebody else"):
         store.save_profile(newer, "Ann")

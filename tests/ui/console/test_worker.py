@@ -100,6 +100,16 @@ def test_a_worker_that_dies_is_told_once_for_each_job(worker, qtbot):
         pass
 
 
+def test_a_worker_that_cannot_be_started_is_told(worker, qtbot, monkeypatch):
+    """Of each job, and of one that comes once that is known."""
+    monkeypatch.setattr("ui.console.worker.sys.executable", "/nowhere/python")
+    for _ in range(2):
+        job = worker.ask("warm", {})
+        with qtbot.waitSignal(job.failed, timeout=PATIENCE_MS) as told:
+            pass
+        assert "stopped before its end" in told.args[0]
+
+
 def test_a_job_ends_once(qtbot):
     """Whatever comes after its end is not told."""
     job, told = Job(1), []

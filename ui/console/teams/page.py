@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -123,7 +124,7 @@ class TeamsPage(Page):
         self._show_rule(snapshot)
         self.list.blockSignals(True)
         self.list.clear()
-        names = [profile.name for profile in snapshot.profiles] + ([NEW] if NEW in self._typed_in else [])
+        names = self._names(snapshot)
         for name in names:
             sign = f"{UNSAVED} " if name in self._typed_in else ""
             item = QListWidgetItem(f"{sign}{name or self.tr('New team')}")
@@ -135,10 +136,20 @@ class TeamsPage(Page):
         self.list.blockSignals(False)
         self._opened(again=True)
 
+    def _names(self, snapshot: Snapshot) -> list[str]:
+        """All teams, and what is typed and stands nowhere: a new team, or one that somebody deleted meanwhile."""
+        standing = [profile.name for profile in snapshot.profiles]
+        typed = [name for name in self._typed_in if name not in standing]
+        for name in typed:
+            if name in self._begun_from:  # saving makes it anew
+                self._begun_from[name] = replace(self._begun_from[name], revision=0)
+        return standing + typed
+
     def _opened(self, *, again: bool = False) -> None:
         item = self.list.currentItem()
         name = item.data(Qt.ItemDataRole.UserRole) if item else None
         if again and name == self._current and name in self._typed_in:
+            self.form.shown = self._begun_from.get(name, self.form.shown)
             self._show_buttons()
             return
         self._current = name

@@ -128,6 +128,29 @@ def test_a_look_at_another_team_does_not_settle_who_was_first(qtbot, new_desk, d
     assert desk.store.snapshot().profiles[0].cooldown_seconds == 44.0
 
 
+def test_what_is_typed_outlives_the_team(qtbot, new_desk, desk, page):
+    """Somebody deletes the team meanwhile: the words are still there, and saving them makes it anew."""
+    page.form.editors["cap"].part.setValue(3)
+    ben = new_desk(who="Ben")
+    ben.store.delete_profile("Cards", 1, "Ben")
+    desk.look()
+    assert names(page) == ["● Cards"]
+    assert page.form.editors["cap"].value() == 3
+    click(qtbot, page.save)
+    assert [(profile.name, profile.cap) for profile in desk.store.snapshot().profiles] == [("Cards", 3)]
+
+
+def test_a_name_that_is_taken_is_told(qtbot, desk, page):
+    """The team that has it stays as it is, and what was typed stands."""
+    click(qtbot, page.new)
+    qtbot.keyClicks(page.form.editors["name"].part, "Cards")
+    with qtbot.waitSignal(desk.told) as told:
+        click(qtbot, page.save)
+    assert told.args[0] == "There is a profile 'Cards' already; choose another name, or change that one."
+    assert desk.store.snapshot().profiles[0].cap == 6
+    assert page.form.editors["name"].value() == "Cards"
+
+
 def test_a_team_is_deleted_after_a_question(qtbot, desk, page, monkeypatch):
     """Releases that are out keep it."""
     answer(monkeypatch, QMessageBox.StandardButton.No)
