@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assist.audio.chunks import Chunk
-from assist.audio.devices import Device, find_device, list_devices, load_sounddevice
+from assist.audio.devices import Device, find_device
+from assist.audio.system import open_system
 from assist.choices import consent_file
 from assist.consent import read_consent
 from assist.errors import AttuneError, PortTakenError, RecognizerError
@@ -79,8 +80,8 @@ def devices(settings: Settings) -> Iterator[Finding]:
     }
     ears: list[_Ear] = []
     try:
-        sounddevice = load_sounddevice()
-        found = list_devices(sounddevice)
+        system = open_system()
+        found = system.devices()
     except AttuneError as error:
         yield from (Finding(role, False, str(error)) for role in wanted)
         return
@@ -90,7 +91,7 @@ def devices(settings: Settings) -> Iterator[Finding]:
         except AttuneError as error:
             yield Finding(role, False, str(error))
         else:
-            ears.append(_Ear(role, device, hear_device(device, role, sounddevice)))
+            ears.append(_Ear(role, device, hear_device(device, role, system)))
     with contextlib.ExitStack() as stack:
         for ear in ears:
             stack.enter_context(contextlib.closing(ear.chunks))
@@ -104,6 +105,8 @@ def _heard(ear: _Ear) -> Finding:
     name, level = ear.device.name, ear.loudest_db
     if ear.failure:
         return Finding(ear.role, False, ear.failure)
+    if ear.device.is_muted:
+        return Finding(ear.role, False, f"'{name}' is muted in the system's sound settings; switch it on there.")
     if level <= _DEAD_DB and not ear.device.is_loopback:
         return Finding(ear.role, False, f"'{name}' is silent: is it muted? Its switch, or the system's sound settings.")
     if level <= _DEAD_DB:

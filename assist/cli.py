@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from assist.bench.arguments import add_arguments as add_bench_arguments
 from assist.choices import CONFIG_FILE, needs_setup
 from assist.errors import AttuneError, UsageError
 from assist.launcher import has_display, launch
@@ -94,9 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--register", action="store_true", help="have this user's attune:// links opened so")
     models = commands.add("models", _models, "speech models: list, fetch, import from a folder, export to one")
     add_model_arguments(models)
-    devices = commands.add("devices", _devices, "what audio devices there are")
+    devices = commands.add("devices", _devices, "what audio inputs there are, whom each would carry, how loud each is")
+    devices.add_argument("--watch", action="store_true", help="show the meters until q or Ctrl+C")
     doctor = commands.add("doctor", _doctor, "what works, what does not, and what to do about it")
-    bench = commands.add("bench", _bench, "how long the agent waits for a card, on the sample call in real time")
+    bench = commands.add("bench", _bench, "how long words and cards take on the sample call, or word error on your own")
+    add_bench_arguments(bench)
     for command in (read, report, shift, devices, doctor, bench):
         command.add_argument("--json", action="store_true", help="for programs")
     return commands.parser
@@ -163,9 +166,9 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _devices(options: argparse.Namespace) -> int:
-    from assist.doctor import show_devices  # noqa: PLC0415
+    from assist.devices.command import show_devices  # noqa: PLC0415
 
-    return show_devices(as_json=options.json)
+    return show_devices(_settings(options).audio, as_json=options.json, watch=options.watch)
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -236,7 +239,11 @@ def _models(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from assist.bench import bench  # noqa: PLC0415
+    if options.audio or options.references:
+        from assist.bench.site import bench_recordings  # noqa: PLC0415
+
+        return bench_recordings(_settings(options), options.audio, options.references, as_json=options.json)
+    from assist.bench.sample import bench  # noqa: PLC0415
 
     return bench(_settings(options), as_json=options.json)
 

@@ -1,4 +1,4 @@
-"""`assist doctor` and `assist devices`: what works here, what does not, and what to do about it."""
+"""`assist doctor`: what works here, what does not, and what to do about it."""
 
 from __future__ import annotations
 
@@ -11,32 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from assist import checks
-from assist.audio.devices import list_devices
 from assist.choices import CONFIG_FILE
-from assist.errors import AttuneError, SourceError
+from assist.errors import AttuneError
 from assist.finding import Finding
 from assist.settings import Settings
 
 Examine = Callable[[], Iterable[Finding]]
-
-
-def show_devices(*, as_json: bool) -> int:
-    """Print the audio inputs.
-
-    Raises:
-        SourceError: there are none.
-    """
-    devices = list_devices()
-    if not devices:
-        raise SourceError("There is no audio input on this machine; plug in a headset or start the sound service.")
-    for device in devices:
-        if as_json:
-            sys.stdout.write(json.dumps(asdict(device)) + "\n")
-        else:
-            marks = [word for word, set_ in (("default", device.is_default), ("loopback", device.is_loopback)) if set_]
-            mark = f"  ({', '.join(marks)})" if marks else ""
-            sys.stdout.write(f"{device.index:>3}  {device.name}  [{device.host_api}, {device.channels} ch]{mark}\n")
-    return 0
 
 
 def show_checks(settings: Settings, *, as_json: bool, config_file: Path = CONFIG_FILE) -> int:

@@ -62,8 +62,8 @@ def serve(settings: Settings, path: Path | None, speed: str) -> int:
     delete_old(folder, settings.journal.keep_days, now, spare=cut_off.call_id if cut_off else "")
     source = wiring.open_file(path) if path else None
     try:
-        if devices:
-            wiring.check_devices(settings)
+        for sentence in wiring.missing_devices(settings) if devices else ():
+            sys.stderr.write(f"assist: {sentence} Attune starts without it and takes it as soon as it is there.\n")
         return asyncio.run(Service(settings, token, source, pace).run())
     except SourceError as error:
         if cut_off is None:
@@ -141,10 +141,10 @@ class Service:
         finally:
             file.remove(address.pid)
 
-    def _obey(self, command: AgentCommand, call_id: str = "") -> None:
-        """Where several calls may run, the agent says which one is meant."""
+    def _obey(self, command: AgentCommand, call_id: str = "", agent: str = "") -> None:
+        """Where several calls may run, it is said which one is meant, or who asks."""
         if self._exchange is not None:
-            self._exchange.take(command, call_id)
+            self._exchange.take(command, call_id, agent)
         else:
             self._reception.take(command)
 

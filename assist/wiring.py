@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from assist.audio.devices import find_device, list_devices
 from assist.audio.listener import Listener
 from assist.audio.ring import Ring
+from assist.audio.system import list_devices
 from assist.audio.wavfile import Recording, read_call
 from assist.calls.device_feed import LaterAudio
 from assist.calls.standby import SpeechWatch, Standby
+from assist.devices.listing import make_listing
 from assist.engine import Call, Publish
 from assist.errors import SourceError
 from assist.events import SPEAKERS, Speaker
@@ -222,15 +223,13 @@ def open_file(path: Path, channels: tuple[Speaker, ...] = SPEAKERS) -> FileSourc
     return FileSource(path, read_turns(path) if path.suffix == ".jsonl" else read_call(path, channels))
 
 
-def check_devices(settings: Settings) -> None:
-    """See that both devices are there, before any model is loaded for them.
+def missing_devices(settings: Settings) -> list[str]:
+    """A sentence for each line that has no device yet; known before any model is loaded.
 
     Raises:
-        SourceError: one is not.
+        SourceError: nothing on this machine can list one.
     """
-    devices = list_devices()
-    find_device(settings.audio.customer_device, "customer", devices)
-    find_device(settings.audio.agent_device, "agent", devices)
+    return list(dict.fromkeys(make_listing(list_devices(), settings.audio).lacking))
 
 
 def make_standby(

@@ -28,6 +28,7 @@ class PlayedDevices:
     def __init__(self, settings: AudioSettings, deliver: Any, *, on_lost: Any, on_restored: Any) -> None:
         self.deliver, self.on_lost, self.on_restored = deliver, on_lost, on_restored
         self.open = False
+        self.overruns = 0
         self._count: dict[Speaker, int] = {"customer": 0, "agent": 0}
 
     def start(self) -> None:
@@ -53,9 +54,9 @@ class LoudIsSpeech:
         """A new state."""
         return self
 
-    def score(self, window: Samples) -> float:
-        """Probability of speech."""
-        return 0.95 if float(np.abs(window).max()) > LOUD / 2 else 0.01
+    def scores(self, windows: Samples) -> list[float]:
+        """Probabilities of speech."""
+        return [0.95 if float(np.abs(window).max()) > LOUD / 2 else 0.01 for window in windows]
 
 
 class Transcript:
@@ -66,7 +67,7 @@ class Transcript:
     def __init__(self) -> None:
         self.heard: list[Samples] = []
 
-    def transcribe(self, utterance_id: str, samples: Samples, *, final: bool) -> Hypothesis:
+    def transcribe(self, utterance_id: str, samples: Samples, *, final: bool, **_more: object) -> Hypothesis:
         """The words of an utterance."""
         self.heard.append(samples)
         return Hypothesis(text=f"these are the words of {utterance_id.replace('-', ' number ')}", confidence=0.95)

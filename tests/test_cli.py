@@ -12,6 +12,7 @@ import soundfile
 
 from assist.cli import main
 from assist.demo.script import sample_path
+from assist.errors import SourceError
 from assist.journal import read_journal
 
 SAID = "i am so angry nobody ever listens to me i have told you this three times"
@@ -115,11 +116,15 @@ def test_a_taken_port_is_told(capsys, tmp_path, turns):
     assert "wire.port=0" in told
 
 
-def test_a_machine_without_audio_inputs_is_told(capsys, monkeypatch, tmp_path):
+def test_a_machine_that_cannot_hear_at_all_is_told(capsys, monkeypatch, tmp_path):
     """Before any model is loaded."""
-    monkeypatch.setattr("assist.wiring.list_devices", lambda: [])
+
+    def fail():
+        raise SourceError("Live audio needs the PortAudio library; install it.")
+
+    monkeypatch.setattr("assist.wiring.list_devices", fail)
     told = refused(capsys, "serve", "--set", "wire.token=t", "--set", f"journal.folder={tmp_path}")
-    assert "assist devices" in told or "input" in told
+    assert "needs the PortAudio library" in told
 
 
 def test_a_report_folder_in_use_is_not_overwritten(capsys, tmp_path, turns):

@@ -79,11 +79,12 @@ def test_a_desk_is_examined(tmp_path: Path) -> None:
 
 @pytest.mark.audio
 def test_a_device_that_is_gone_does_not_hide_the_other(tmp_path: Path) -> None:
-    """Each of the two has its own sentence."""
+    """Each of the two has its own sentence; one that is switched off in the system is told apart from a silent one."""
     with pulse_rig(tmp_path) as environment:
+        subprocess.run(["pactl", "set-source-mute", "agentmic.monitor", "1"], env=environment, check=True)
         script = (
             "from dataclasses import replace; from assist.checks import devices; from assist.settings import *\n"
-            "audio = AudioSettings(customer_device='Jabra', agent_device='agent_line')\n"
+            "audio = AudioSettings(customer_device='Jabra', agent_device='agentmic.monitor')\n"
             "for one in devices(Settings(audio=audio)): print(one.check, one.well, one.sentence)"
         )
         done = subprocess.run(
@@ -92,7 +93,7 @@ def test_a_device_that_is_gone_does_not_hide_the_other(tmp_path: Path) -> None:
         )  # fmt: skip
     customer, agent = done.stdout.splitlines()
     assert customer.startswith("customer False audio.customer_device=Jabra: there is no such input")
-    assert agent.startswith("agent False 'agent_line' is silent")
+    assert agent.endswith("(agentmic.monitor)' is muted in the system's sound settings; switch it on there.")
 
 
 @pytest.mark.parametrize(

@@ -149,9 +149,28 @@ def test_where_no_address_is_wished_none_is_left(tmp_path, monkeypatch):
     served(test)
 
 
-def test_a_missing_device_is_told_and_tried_again_only_in_a_call(tmp_path, monkeypatch):
-    """Wrong use ends the launcher; a call that waits to be taken up does not: the headset may be plugged in again."""
+def failing():
+    """Nothing can list a device."""
+    raise SourceError("The audio devices cannot be listed; restart the sound service.")
+
+
+def test_a_missing_device_is_told_and_waited_for(tmp_path, monkeypatch, capsys):
+    """The engine runs: a headset may be plugged in at nine o'clock."""
+
+    async def run(_self):
+        return 0
+
     monkeypatch.setattr(wiring, "list_devices", list)
+    monkeypatch.setattr(Service, "run", run)
+    monkeypatch.setenv("ATTUNE_TOKEN", "t")
+    assert serve(settings_in(tmp_path), None, "1") == 0
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if "Attune starts without it" in line]
+    assert told.startswith("assist: This machine has no audio input; connect a microphone")
+
+
+def test_devices_that_cannot_be_listed_are_told_and_tried_again_only_in_a_call(tmp_path, monkeypatch):
+    """Wrong use ends the launcher; a call that waits to be taken up does not: the sound service may come back."""
+    monkeypatch.setattr(wiring, "list_devices", failing)
     monkeypatch.setenv("ATTUNE_TOKEN", "t")
     settings = settings_in(tmp_path)
     with pytest.raises(SourceError):
@@ -162,8 +181,8 @@ def test_a_missing_device_is_told_and_tried_again_only_in_a_call(tmp_path, monke
 
 
 def test_a_call_that_broke_off_too_long_ago_holds_nothing_back(tmp_path, monkeypatch):
-    """Its journal is deleted with the others, and a device that is missing is told at once."""
-    monkeypatch.setattr(wiring, "list_devices", list)
+    """Its journal is deleted with the others, and what is wrong with the devices is told at once."""
+    monkeypatch.setattr(wiring, "list_devices", failing)
     monkeypatch.setenv("ATTUNE_TOKEN", "t")
     plain = settings_in(tmp_path)
     settings = replace(plain, journal=replace(plain.journal, keep_days=0))

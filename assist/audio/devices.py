@@ -1,12 +1,12 @@
-"""Which inputs this machine has, and which of them carries whom."""
+"""Which inputs there can be, and which of them carries whom. Pure."""
 
 from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assist.errors import SourceError
 from assist.events import Speaker
@@ -16,19 +16,29 @@ _FAR_END = re.compile(
 )
 """How systems and virtual cables name inputs that carry what is being played."""
 
+_FAR_END_MEND = {
+    "win32": "install what records it, 'pip install attune-assist[loopback]'",
+    "darwin": "install a virtual device such as BlackHole and have it played too (docs/audio.md)",
+    "linux": "install what lists the monitors of your sound server ('sudo apt-get install pulseaudio-utils' on Debian)",
+}
+_OTHER_MEND = "add a monitor or loopback"
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
     """An audio input.
 
     Attributes:
-        index: PortAudio's number.
+        index: its library's number; another one after it was plugged in again.
         name: as the system shows it.
-        host_api: for example ALSA, Windows WASAPI, Core Audio.
+        host_api: for example ALSA, Windows WASAPI, Core Audio, PulseAudio.
         channels: how many it records at once.
         rate_hz: its native sample rate.
         is_loopback: probably carries what is being played (a loopback, monitor or virtual cable).
-        is_default: the system's default input.
+        is_default: the system's default input, or the loopback of its default output.
+        library: which of our libraries opens it.
+        handle: the system's own name for it, where that is another one.
+        is_muted: switched off in the system's sound settings.
     """
 
     index: int
@@ -38,59 +48,30 @@ class Device:
     rate_hz: int
     is_loopback: bool
     is_default: bool
+    library: str = "sounddevice"
+    handle: str = ""
+    is_muted: bool = False
 
-
-def load_sounddevice() -> Any:
-    """The sounddevice module.
-
-    Raises:
-        SourceError: it or the PortAudio library is not installed.
-    """
-    try:
-        import sounddevice  # noqa: PLC0415 - starts PortAudio, and only live calls need it
-    except OSError as error:
-        raise SourceError(
-            "Live audio needs the PortAudio library; install it ('sudo apt-get install libportaudio2' on Debian)."
-        ) from error
-    except ImportError as error:
-        raise SourceError("Live audio needs sounddevice; install it with 'pip install sounddevice'.") from error
-    return sounddevice
-
-
-def list_devices(sounddevice: Any = None) -> list[Device]:
-    """All inputs, in PortAudio's order; empty where there is none.
-
-    Raises:
-        SourceError: PortAudio is missing or fails.
-    """
-    sounddevice = sounddevice or load_sounddevice()
-    try:
-        apis = [api["name"] for api in sounddevice.query_hostapis()]
-        devices = list(sounddevice.query_devices())
-        default = sounddevice.default.device[0]
-    except sounddevice.PortAudioError as error:
-        raise SourceError(f"The audio devices cannot be listed ({error}); restart the sound service.") from error
-    return [
-        Device(
-            index=index,
-            name=str(device["name"]),
-            host_api=apis[device["hostapi"]],
-            channels=int(device["max_input_channels"]),
-            rate_hz=round(device["default_samplerate"]),
-            is_loopback=bool(_FAR_END.search(device["name"])),
-            is_default=index == default,
+    def is_same(self, other: Device) -> bool:
+        """Whether both are one device, at another number, rate or state."""
+        return (self.library, self.host_api, self.handle or self.name) == (
+            other.library,
+            other.host_api,
+            other.handle or other.name,
         )
-        for index, device in enumerate(devices)
-        if device["max_input_channels"] > 0
-    ]
+
+
+def carries_far_end(name: str) -> bool:
+    """Whether an input of this name probably carries what is being played."""
+    return bool(_FAR_END.search(name))
 
 
 def find_device(name: str, role: Speaker, devices: Sequence[Device]) -> Device:
     """The input that carries a speaker.
 
     Args:
-        name: its name or a part of it, in any case; empty chooses a monitor for the customer and the system's default
-            input for the agent.
+        name: its name or a part of it, in any case; empty chooses for the customer what the default output plays (a
+            loopback or monitor) and for the agent the system's default microphone.
         role: whom it carries.
         devices: what there is.
 
@@ -105,21 +86,32 @@ def find_device(name: str, role: Speaker, devices: Sequence[Device]) -> Device:
     if name:
         return _named(name, role, devices)
     if role == "customer":
-        loopback = next((device for device in devices if device.is_loopback), None)
-        if loopback is None:
-            raise SourceError(
-                "No input carries the customer's voice; set audio.customer_device to one that 'assist devices' lists, "
-                "or add a monitor or loopback."
-            )
-        return loopback
-    microphones = [device for device in devices if not device.is_loopback] or list(devices)
-    return next((device for device in microphones if device.is_default), microphones[0])
+        fitting = [device for device in devices if device.is_loopback]
+        lacking = (
+            f"No input carries the customer's voice; {_FAR_END_MEND.get(sys.platform, _OTHER_MEND)}, "
+            "or set audio.customer_device to one that 'assist devices' lists."
+        )
+    else:
+        # Another library's inputs are the same microphones under other names, or lead back to the default one.
+        fitting = [device for device in devices if not device.is_loopback and device.library == devices[0].library]
+        lacking = (
+            "There is no microphone; connect a headset, or set audio.agent_device to an input that 'assist devices' "
+            "lists."
+        )
+    if not fitting:
+        raise SourceError(lacking)
+    return next((device for device in fitting if device.is_default), fitting[0])
 
 
 def _named(name: str, role: Speaker, devices: Sequence[Device]) -> Device:
     wanted = name.casefold()
-    exact = [device for device in devices if device.name.casefold() == wanted]
+    exact = [device for device in devices if wanted in (device.name.casefold(), device.handle.casefold())]
     partly = [device for device in devices if wanted in device.name.casefold()]
+    # "Jabra" is the headset's microphone for the agent, also while only its monitor is there: that is the customer.
+    if role == "customer":
+        partly.sort(key=lambda device: not device.is_loopback)
+    elif not carries_far_end(name):
+        partly = [device for device in partly if not device.is_loopback]
     for device in (*exact, *partly):
         return device
     near = difflib.get_close_matches(name, [device.name for device in devices], n=1, cutoff=0.4)

@@ -1,4 +1,4 @@
-"""One device's sound on its way to chunks: downmixed, resampled, counted, and kept in step with the clock. Pure."""
+"""One speaker's sound on its way to chunks: downmixed, resampled, counted, and kept in step with the clock. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import soxr
 
 from assist.audio.chunks import SAMPLE_RATE, Chunk, Samples
 from assist.audio.devices import Device
+from assist.audio.drift import Drift
+from assist.audio.listener import level_db
 from assist.events import Speaker
 
 _QUIET_SECONDS = 0.5
@@ -17,61 +19,128 @@ _KEPT_BACK_SECONDS = 0.2
 
 
 class Line:
-    """One speaker's device. Times are seconds since the devices were opened."""
+    """One speaker's line; its devices may change. Times are seconds since the lines were opened.
 
-    def __init__(self, speaker: Speaker, device: Device, lost_after_seconds: float) -> None:
+    All that is put in or left out is so before the resampler: what it holds keeps its place.
+
+    Args:
+        speaker: whose.
+        device: what it listens to; None where there is nothing yet.
+        lost_after_seconds: a device that delivers nothing for this long is lost.
+    """
+
+    def __init__(self, speaker: Speaker, device: Device | None, lost_after_seconds: float) -> None:
         self._speaker = speaker
-        self._device = device
         self._lost_after = lost_after_seconds
         self._count = 0
         self._last_block = 0.0
-        self._lost = False
-        self._resampler = (
-            None if device.rate_hz == SAMPLE_RATE else soxr.ResampleStream(device.rate_hz, SAMPLE_RATE, 1, "float32")
-        )
+        self._told = ""
+        self._tail: list[Samples] = []
+        self._stood_in = True
+        self._connect(device)
+
+    @property
+    def device(self) -> Device | None:
+        """What it listens to."""
+        return self._device
 
     @property
     def is_lost(self) -> bool:
         """Whether the device was reported as lost and has not delivered since."""
-        return self._lost
+        return bool(self._told)
 
-    def take(self, block: Samples, elapsed: float) -> Chunk | None:
-        """Turn a block of shape (frames, channels) that came at ``elapsed`` into the next chunk."""
-        self._last_block, self._lost = elapsed, False
-        return self._chunk(self._resample(block.mean(axis=1, dtype=np.float32), last=False))
+    def attach(self, device: Device) -> None:
+        """The next blocks are of this device, at this device's rate; what is missing between is silence."""
+        if self._resampler is not None:
+            self._keep(self._resampler.resample_chunk(np.zeros(0, np.float32), last=True))
+        self._connect(device)
 
-    def silence(self, elapsed: float) -> Chunk | None:
+    def take(self, block: Samples, at: float) -> Chunk | None:
+        """Turn a block of shape (frames, channels) that was complete at ``at`` into the next chunk."""
+        self._last_block, self._told = at, ""
+        mono = block.mean(axis=1, dtype=np.float32)
+        late = at - len(mono) / self._rate - self._position
+        if self._stood_in:
+            self._stood_in, self._drift = False, Drift()
+            self._feed(np.zeros(max(0, round(late * self._rate)), np.float32))
+        else:
+            mono = self._in_step(mono, late, at)
+        self._feed(mono)
+        return self._chunk()
+
+    def silence(self, at: float) -> Chunk | None:
         """What stands in for a device that delivers nothing, so that time goes on."""
-        if elapsed - self._last_block < _QUIET_SECONDS:
+        if at - self._last_block < _QUIET_SECONDS:
             return None
-        missing = round((elapsed - _KEPT_BACK_SECONDS) * SAMPLE_RATE) - self._count
-        return self._chunk(np.zeros(max(0, missing), np.float32))
+        self._stood_in = True
+        missing = round((at - _KEPT_BACK_SECONDS - self._position) * self._rate)
+        self._feed(np.zeros(max(0, missing), np.float32))
+        return self._chunk()
 
-    def lose(self, elapsed: float, *, alive: bool) -> str:
-        """A sentence, once, when the device has delivered nothing for too long; else nothing.
+    def lose(self, at: float, *, alive: bool, why: str = "") -> str:
+        """A sentence, once for each reason, when there is no sound; else nothing.
 
         Args:
-            elapsed: now.
-            alive: whether its stream is still open. A loopback may be silent for long and well.
+            at: now.
+            alive: whether the device's stream is still open. A loopback may be silent for long and well.
+            why: there is no device to listen to, and this is the sentence.
         """
-        if self._lost or elapsed - self._last_block < self._lost_after or (self._device.is_loopback and alive):
+        device = self._device
+        if not why:
+            silent = at - self._last_block >= self._lost_after
+            if self._told or not silent or device is None or (device.is_loopback and alive):
+                return ""
+            why = f"The {self._speaker}'s device '{device.name}' delivers no sound; check its plug and its switch."
+        if why == self._told:
             return ""
-        self._lost = True
-        return f"The {self._speaker}'s device '{self._device.name}' delivers no sound; check its plug and its switch."
+        self._told = why
+        return why
 
     def flush(self) -> Chunk | None:
         """What the resampler still holds, at the end."""
-        return self._chunk(self._resample(np.zeros(0, np.float32), last=True))
+        if self._resampler is not None:
+            self._keep(self._resampler.resample_chunk(np.zeros(0, np.float32), last=True))
+        return self._chunk()
 
-    def _resample(self, mono: Samples, *, last: bool) -> Samples:
-        if self._resampler is None:
+    @property
+    def _position(self) -> float:
+        """When the next sample that comes in lies, by the count of samples."""
+        return self._base + self._fed / self._rate
+
+    def _connect(self, device: Device | None) -> None:
+        self._device = device
+        self._rate = device.rate_hz if device else SAMPLE_RATE
+        self._resampler: soxr.ResampleStream | None = (
+            None if self._rate == SAMPLE_RATE else soxr.ResampleStream(self._rate, SAMPLE_RATE, 1, "float32")
+        )
+        self._base = (self._count + sum(map(len, self._tail))) / SAMPLE_RATE
+        self._fed = 0
+        self._stood_in = True
+        self._drift = Drift()
+
+    def _in_step(self, mono: Samples, late: float, at: float) -> Samples:
+        owed = self._drift.owed(late, at, level_db(mono))
+        samples = min(len(mono), round(abs(owed) * self._rate))
+        if not samples:
             return mono
-        resampled: Samples = self._resampler.resample_chunk(mono, last=last)
-        return resampled
+        self._drift.mended(samples / self._rate if owed > 0 else -samples / self._rate)
+        return np.concatenate((mono[:samples], mono)) if owed > 0 else mono[samples:]
 
-    def _chunk(self, samples: Samples) -> Chunk | None:
-        if not len(samples):
+    def _feed(self, mono: Samples) -> None:
+        if not len(mono):
+            return
+        self._fed += len(mono)
+        self._keep(mono if self._resampler is None else self._resampler.resample_chunk(mono))
+
+    def _keep(self, samples: Samples) -> None:
+        if len(samples):
+            self._tail.append(samples)
+
+    def _chunk(self) -> Chunk | None:
+        if not self._tail:
             return None
+        samples = self._tail[0] if len(self._tail) == 1 else np.concatenate(self._tail)
+        self._tail = []
         chunk = Chunk(self._speaker, self._count, samples)
         self._count += len(samples)
         return chunk

@@ -19,8 +19,8 @@ FLOOR_DB = -120.0
 class VoiceActivity(Protocol):
     """Scores one speaker's windows in order."""
 
-    def score(self, window: Samples) -> float:
-        """Probability (0..1) that the window, shape (512,), holds speech."""
+    def scores(self, windows: Samples) -> list[float]:
+        """Probability (0..1), of each of the next windows, shape (n, 512), that it holds speech."""
         ...
 
 
@@ -40,9 +40,11 @@ class Listener:
         samples = np.concatenate((self._rest, chunk.samples))
         whole = len(samples) - len(samples) % WINDOW_SAMPLES
         self._rest = samples[whole:]
-        return [self._score(window) for window in samples[:whole].reshape(-1, WINDOW_SAMPLES)]
+        windows = samples[:whole].reshape(-1, WINDOW_SAMPLES)
+        scores = self._voice_activity.scores(windows) if whole else []
+        return [self._scored(window, score) for window, score in zip(windows, scores, strict=True)]
 
-    def _score(self, window: Samples) -> SpeechScored:
+    def _scored(self, window: Samples, score: float) -> SpeechScored:
         start = self._heard / SAMPLE_RATE
         self._heard += WINDOW_SAMPLES
         end = self._heard / SAMPLE_RATE
@@ -52,7 +54,7 @@ class Listener:
             speaker=self._speaker,
             start=start,
             end=end,
-            probability=round(self._voice_activity.score(window), 4),
+            probability=round(score, 4),
             level_db=round(level_db(window), 1),
         )
 

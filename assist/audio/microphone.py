@@ -1,28 +1,32 @@
-"""Two live devices. PortAudio's callbacks copy and post; one feeder thread makes chunks of it."""
+"""The two live lines. The devices' threads copy and post; one feeder thread makes chunks of it."""
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
-
-import numpy as np
 
 from assist.audio.chunks import Chunk, Samples
-from assist.audio.devices import Device, find_device, list_devices, load_sounddevice
+from assist.audio.keeper import Keeper
 from assist.audio.line import Line
-from assist.audio.opening import open_input
-from assist.errors import SourceError
+from assist.audio.seat import Attachment
+from assist.audio.system import AudioSystem, open_system
 from assist.events import SPEAKERS, Speaker
 from assist.settings import AudioSettings
+
+logger = logging.getLogger(__name__)
 
 _QUEUED_BLOCKS = 600
 """About ten seconds of both devices: far more than the feeder ever waits."""
 
 _LOOK_SECONDS = 0.1
 """How often silent devices are looked after."""
+
+_PATIENCE = 2.0
+"""So many times as long as it takes to be reported as lost a microphone may be silent until it is opened again. A
+monitor in PulseAudio's default state takes 1.8 s to its first block."""
 
 Deliver = Callable[[Chunk], None]
 OnLost = Callable[[Speaker, str], None]
@@ -38,10 +42,10 @@ def _ignore_restored(speaker: Speaker) -> None:
 
 
 class LiveSource:
-    """The customer's and the agent's device, as 16 kHz mono chunks of both, in step with the clock.
+    """The customer's and the agent's line, as 16 kHz mono chunks of both, in step with the clock.
 
-    Where a device delivers nothing (a loopback while nothing plays, a lost microphone), silence stands in, so that the
-    call's time goes on.
+    Where a device delivers nothing (a loopback while nothing plays, a microphone that was unplugged or is not there
+    yet), silence stands in, so that the call's time goes on; meanwhile the device is looked for.
     """
 
     def __init__(
@@ -51,7 +55,7 @@ class LiveSource:
         *,
         on_lost: OnLost = _ignore_lost,
         on_restored: OnRestored = _ignore_restored,
-        sounddevice: Any = None,
+        system: AudioSystem | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare; nothing is opened yet.
@@ -59,103 +63,119 @@ class LiveSource:
         Args:
             settings: which devices, and when one counts as lost.
             deliver: takes each chunk, on the feeder's thread.
-            on_lost: takes a speaker and a sentence when a device stops delivering, on the feeder's thread.
+            on_lost: takes a speaker and a sentence when there is no sound, on the feeder's thread; again where the
+                reason has changed.
             on_restored: takes a speaker whose device delivers again.
-            sounddevice: stands in for the module.
+            system: stands in for this machine's inputs.
             clock: monotonic seconds.
         """
         self._settings = settings
         self._deliver = deliver
         self._on_lost = on_lost
         self._on_restored = on_restored
-        self._sounddevice = sounddevice
+        self._system = system
         self._clock = clock
-        self._blocks: queue.Queue[tuple[Speaker, Samples]] = queue.Queue(_QUEUED_BLOCKS)
-        self._overruns = 0
+        self._blocks: queue.Queue[tuple[Attachment, Samples, float]] = queue.Queue(_QUEUED_BLOCKS)
+        self._missed = 0
+        self._broken = ""
+        self._began = self._looked = 0.0
         self._stopping = threading.Event()
-        self._streams: dict[Speaker, Any] = {}
+        self._keeper: Keeper | None = None
         self._lines: dict[Speaker, Line] = {}
+        self._heard: dict[Speaker, Attachment | None] = {}
         self._feeder: threading.Thread | None = None
 
     @property
     def overruns(self) -> int:
-        """Blocks that were lost because nobody took them in time."""
-        return self._overruns
+        """How often sound got lost: dropped by the system, not taken in time, or while a device was opened anew."""
+        return self._missed + (self._keeper.interruptions if self._keeper else 0)
 
     def start(self) -> None:
-        """Open both devices.
+        """Open both devices. What is not there, or is refused, is told by ``on_lost`` and tried again.
 
         Raises:
-            SourceError: a device is missing or cannot be opened; then none stays open.
+            SourceError: nothing on this machine can list or open an input.
         """
-        sounddevice = self._sounddevice or load_sounddevice()
-        devices = list_devices(sounddevice)
-        wanted = {"customer": self._settings.customer_device, "agent": self._settings.agent_device}
-        chosen = {speaker: find_device(wanted[speaker], speaker, devices) for speaker in SPEAKERS}
-        try:
-            for speaker, device in chosen.items():
-                self._streams[speaker] = self._open(sounddevice, speaker, device)
-                self._lines[speaker] = Line(speaker, device, self._settings.lost_after_seconds)
-        except SourceError:
-            self._close_streams()
-            raise
-        self._feeder = threading.Thread(target=self._feed, args=(self._clock(),), name="audio", daemon=True)
+        system = self._system or open_system()
+        patience = _PATIENCE * self._settings.lost_after_seconds
+        wanted: dict[Speaker, str] = {
+            "customer": self._settings.customer_device,
+            "agent": self._settings.agent_device,
+        }
+        keeper = self._keeper = Keeper(wanted, system, self._post, patience, self._clock)
+        keeper.open()
+        for speaker in SPEAKERS:
+            held = self._heard[speaker] = keeper.attachment(speaker)
+            self._lines[speaker] = Line(speaker, held.device if held else None, self._settings.lost_after_seconds)
+        self._began = self._clock()
+        self._feeder = threading.Thread(target=self._run, args=(keeper,), name="audio", daemon=True)
         self._feeder.start()
+        keeper.start()
 
     def stop(self) -> None:
         """Close the devices, then deliver what they had recorded."""
-        self._close_streams()
+        if self._keeper is not None:
+            self._keeper.stop()
         self._stopping.set()
         if self._feeder is not None:
             self._feeder.join()
             self._feeder = None
 
-    def _open(self, sounddevice: Any, speaker: Speaker, device: Device) -> Any:
-        def post(block: Samples, _frames: int, _times: Any, status: Any) -> None:
-            if status and status.input_overflow:
-                self._overruns += 1
+    def _post(self, attachment: Attachment, block: Samples, overflowed: bool) -> None:
+        self._missed += overflowed
+        try:
+            # The time is taken here: the feeder may be late without the sound being so.
+            self._blocks.put_nowait((attachment, block, self._clock()))
+        except queue.Full:
+            self._missed += 1
+
+    def _run(self, keeper: Keeper) -> None:
+        while not (self._stopping.is_set() and self._blocks.empty()):
             try:
-                self._blocks.put_nowait((speaker, np.array(block)))
-            except queue.Full:
-                self._overruns += 1
+                self._feed(keeper)
+            except Exception as error:  # noqa: BLE001 - the thread's top: without it both lines would be deaf, untold
+                self._missed += 1
+                self._broken = f"What the devices hear could not be taken in ({error}); Attune goes on trying."
+                logger.error("%s", self._broken)  # noqa: TRY400 - a sentence, no traceback
+                self._stopping.wait(_LOOK_SECONDS)
 
-        return open_input(sounddevice, device, speaker, post)
-
-    def _close_streams(self) -> None:
-        for stream in self._streams.values():
-            # abort=False waits for the last block; a device that is gone has none and must not stop the others.
-            stream.stop(ignore_errors=True)
-            stream.close(ignore_errors=True)
-
-    def _feed(self, began: float) -> None:
-        looked = began
+    def _feed(self, keeper: Keeper) -> None:
         while True:
             try:
-                speaker, block = self._blocks.get(timeout=_LOOK_SECONDS)
+                attachment, block, came_at = self._blocks.get(timeout=_LOOK_SECONDS)
             except queue.Empty:
                 if self._stopping.is_set():
                     break
+                at = self._clock() - self._began
             else:
-                self._take(speaker, block, self._clock() - began)
-            now = self._clock()
-            if now - looked >= _LOOK_SECONDS:
-                looked = now
-                self._look_after(now - began)
+                at = came_at - self._began
+                if at > 0.0:  # one device was open before the other: time begins with both
+                    self._take(attachment, block, at)
+            if at - self._looked >= _LOOK_SECONDS:
+                self._looked = at
+                self._look_after(keeper, at)
         for line in self._lines.values():
             self._pass_on(line.flush())
 
-    def _take(self, speaker: Speaker, block: Samples, elapsed: float) -> None:
-        line = self._lines[speaker]
-        if line.is_lost:
-            self._on_restored(speaker)
-        self._pass_on(line.take(block, elapsed))
+    def _take(self, attachment: Attachment, block: Samples, at: float) -> None:
+        line = self._lines[attachment.speaker]
+        if attachment is not self._heard[attachment.speaker]:
+            self._heard[attachment.speaker] = attachment
+            line.attach(attachment.device)
+        lost = line.is_lost
+        chunk = line.take(block, at)
+        if lost:
+            self._on_restored(attachment.speaker)
+        self._pass_on(chunk)
 
-    def _look_after(self, elapsed: float) -> None:
+    def _look_after(self, keeper: Keeper, at: float) -> None:
+        broken, self._broken = self._broken, ""
         for speaker, line in self._lines.items():
-            reason = line.lose(elapsed, alive=bool(self._streams[speaker].active))
+            held = keeper.attachment(speaker)
+            reason = line.lose(at, alive=held is not None and held.is_alive, why=keeper.why(speaker) or broken)
             if reason:
                 self._on_lost(speaker, reason)
-            self._pass_on(line.silence(elapsed))
+            self._pass_on(line.silence(at))
 
     def _pass_on(self, chunk: Chunk | None) -> None:
         if chunk is not None:

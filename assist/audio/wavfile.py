@@ -46,8 +46,8 @@ def read_call(path: Path, channels: Sequence[Speaker] = SPEAKERS) -> Recording:
     Raises:
         SourceError: the file is missing, is not audio, is empty or is not stereo.
     """
-    samples, rate = _read(path)
-    count = samples.shape[1]
+    channels_heard = read_channels(path)
+    count = len(channels_heard)
     if count == 1:
         raise SourceError(
             f"{path}: the recording has one channel, so nobody can tell the speakers apart; "
@@ -58,10 +58,20 @@ def read_call(path: Path, channels: Sequence[Speaker] = SPEAKERS) -> Recording:
             f"{path}: the recording has {count} channels; "
             "give a stereo file with the customer left and the agent right."
         )
+    voices = dict(zip(channels, channels_heard, strict=True))
+    return Recording(voices["customer"], voices["agent"])
+
+
+def read_channels(path: Path) -> list[Samples]:
+    """Read every channel of an audio file, as `read_call` does; all are of equal length.
+
+    Raises:
+        SourceError: the file is missing, is not audio or is empty.
+    """
+    samples, rate = _read(path)
     if len(samples) == 0:
         raise SourceError(f"{path}: the recording holds no sound; record the call again or give another file.")
-    voices = {speaker: _resampled(samples[:, index], rate) for index, speaker in enumerate(channels)}
-    return Recording(voices["customer"], voices["agent"])
+    return [_resampled(samples[:, index], rate) for index in range(samples.shape[1])]
 
 
 def _read(path: Path) -> tuple[Samples, int]:

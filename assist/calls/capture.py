@@ -37,6 +37,11 @@ class Hearer(Protocol):
 class Source(Protocol):
     """Devices that can be opened and closed."""
 
+    @property
+    def overruns(self) -> int:
+        """How often sound of theirs got lost."""
+        ...
+
     def start(self) -> None:
         """Open them."""
         ...
@@ -74,10 +79,10 @@ class Capture:
         self._source = open_source(settings, self._deliver, on_lost=self._on_lost, on_restored=self._on_restored)
 
     async def __aenter__(self) -> Self:
-        """Open the devices.
+        """Open the devices. One that cannot be is told to who listens, and tried again.
 
         Raises:
-            SourceError: one cannot be opened.
+            SourceError: nothing on this machine can open one.
         """
         await asyncio.to_thread(self._source.start)
         self._began = self._clock()
@@ -91,6 +96,11 @@ class Capture:
     def elapsed(self) -> float:
         """Seconds since the devices were opened."""
         return self._clock() - self._began
+
+    @property
+    def overruns(self) -> int:
+        """How often sound got lost since the devices were opened."""
+        return self._source.overruns
 
     def hand_to(self, hearer: Hearer) -> None:
         """From the next chunk on this one listens; from any thread."""

@@ -54,7 +54,7 @@ class DeviceCalls:
         """Take up the call that broke off, if there is one; then wait for calls and run them.
 
         Raises:
-            SourceError: a device cannot be opened.
+            SourceError: nothing on this machine can open a device.
         """
         standby = self._standby(settled=True)
         watching = asyncio.create_task(self._releases.run())

@@ -79,6 +79,7 @@ class DeviceFeed:
         self._ears = ears
         self._after = after
         self._first: int | None = None
+        self._overruns_before = 0
         self._heard: set[Speaker] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._inbox: asyncio.Queue[Input] = asyncio.Queue(_BACKLOG)
@@ -89,9 +90,14 @@ class DeviceFeed:
             return self._from_seconds
         return self._from_seconds + self._capture.elapsed() - self._first / SAMPLE_RATE
 
+    def overruns(self) -> int:
+        """How often sound of this call got lost before it could be heard."""
+        return self._capture.overruns - self._overruns_before
+
     async def stream(self) -> AsyncIterator[Input]:
         """What the devices hear, until the consumer stops asking."""
         self._loop = asyncio.get_running_loop()
+        self._overruns_before = self._capture.overruns
         self._capture.hand_to(self)
         try:
             while True:

@@ -12,11 +12,12 @@ from functools import partial
 from pathlib import Path
 
 from assist import wiring
+from assist.calls.device_feed import DeviceFeed
 from assist.calls.errands import errand
 from assist.calls.patience import Patience
 from assist.calls.reception import Reception
 from assist.calls.resumption import BrokenOff, settle
-from assist.engine import Call, Learner, LiveCall, never
+from assist.engine import Call, Learner, LiveCall, never, no_overruns
 from assist.errors import AttuneError, JournalError
 from assist.events import Event, SuggestionRejected
 from assist.feeds import Feed, opening
@@ -87,13 +88,13 @@ class Switchboard:
         self._models = models
         self._settings = wiring.rules_of(self._own, models)
 
-    async def connect(self, feed: Feed, line: wiring.Line) -> None:
-        """Run a call from its beginning to its end."""
+    async def connect(self, feed: Feed, line: wiring.Line, agent: str = "") -> None:
+        """Run a call from its beginning to its end; ``agent``: whose it is, where that is told."""
         self.forget()
         learning = wiring.make_learning(self._settings, feed, live=self._live)
         split = await asyncio.to_thread(self._split, feed, learning)
         told = self._telling()
-        begun: list[Input] = [opening(feed), *self._models.facts(split)]
+        begun: list[Input] = [opening(feed, agent), *self._models.facts(split)]
         try:
             call = wiring.make_call(self._settings, feed, told, self._folder(feed), learning)
         except JournalError as error:
@@ -129,7 +130,10 @@ class Switchboard:
     async def _run(self, call: Call, told: _Told, begun: Sequence[Input], feed: Feed, workers: Workers) -> None:
         if self._taking_turns is not None:
             workers = self._taking_turns(workers)
-        living = LiveCall(call, workers, feed.expected_seconds, told.patience.overdue if self._live else never)
+        overdue = told.patience.overdue if self._live else never
+        # Devices alone lose sound: a file waits, and so does a connection.
+        overruns = feed.overruns if isinstance(feed, DeviceFeed) else no_overruns
+        living = LiveCall(call, workers, feed.expected_seconds, overdue, overruns)
         self._reception.begin(living, feed.reference)
         try:
             await living.run(begun, feed.stream())

@@ -9,14 +9,13 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-import numpy as np
-
 from assist.audio.chunks import Samples
-from assist.audio.devices import find_device, list_devices, load_sounddevice
+from assist.audio.devices import find_device
 from assist.audio.line import Line
 from assist.audio.listener import Listener
-from assist.audio.opening import open_input
+from assist.audio.opening import Stream
 from assist.audio.ring import Ring
+from assist.audio.system import open_system, system_of
 from assist.errors import AttuneError
 from assist.inputs import SpeechScored
 from assist.settings import Settings, SpeechSettings
@@ -109,7 +108,7 @@ class AgentEar:
         self._sounddevice = sounddevice
         self._blocks: queue.Queue[Samples] = queue.Queue(_QUEUED_BLOCKS)
         self._stopping = threading.Event()
-        self._stream: Any = None
+        self._stream: Stream | None = None
         self._thread: threading.Thread | None = None
         self._turns = 0
 
@@ -125,30 +124,29 @@ class AgentEar:
             self._transcriber, notice = open_transcriber(self._settings.speech)
             if notice:
                 self._complain(notice)
-        sounddevice = self._sounddevice or load_sounddevice()
-        device = find_device(self._settings.audio.agent_device, "agent", list_devices(sounddevice))
+        system = system_of(self._sounddevice) if self._sounddevice else open_system()
+        device = find_device(self._settings.audio.agent_device, "agent", system.devices())
         ring = Ring(self._settings.audio.ring_seconds)
         listener = Listener("agent", ring, SileroModel().stream())
         line = Line("agent", device, self._settings.audio.lost_after_seconds)
         self._stopping.clear()
         self._blocks = queue.Queue(_QUEUED_BLOCKS)  # what was said before it was switched off is no answer to this line
-        self._stream = open_input(sounddevice, device, "agent", self._post)
+        self._stream = system.open(device, "agent", self._post)
         self._thread = threading.Thread(target=self._listen, args=(line, listener, ring), name="ear", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Close the microphone."""
-        if self._thread is None:
+        if self._thread is None or self._stream is None:
             return
-        self._stream.stop(ignore_errors=True)
-        self._stream.close(ignore_errors=True)
+        self._stream.close()
         self._stopping.set()
         self._thread.join()
         self._thread = None
 
-    def _post(self, block: Any, _frames: int, _times: Any, _status: Any) -> None:
+    def _post(self, block: Samples, _overflowed: bool) -> None:
         with contextlib.suppress(queue.Full):  # ten seconds behind: the turn will be unclear, and that is told
-            self._blocks.put_nowait(np.array(block))
+            self._blocks.put_nowait(block)
 
     def _listen(self, line: Line, listener: Listener, ring: Ring) -> None:
         turns, began, last, told = TurnEnds(self._settings.speech), time.monotonic(), time.monotonic(), False

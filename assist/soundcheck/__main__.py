@@ -9,7 +9,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assist.audio.devices import find_device, list_devices, load_sounddevice
+from assist.audio.devices import find_device
+from assist.audio.portaudio import load_sounddevice
+from assist.audio.system import list_devices, open_system
 from assist.errors import AttuneError, SourceError
 from assist.settings import SpeechSettings
 from assist.soundcheck import stock
@@ -71,10 +73,10 @@ def _devices(options: argparse.Namespace) -> Iterator[News]:
 
 
 def _levels(options: argparse.Namespace) -> Iterator[LevelHeard]:
-    sounddevice = load_sounddevice()
-    device = find_device(options.device, options.role, list_devices(sounddevice))
+    system = open_system()
+    device = find_device(options.device, options.role, system.devices())
     meter = Meter()
-    with contextlib.closing(hear_device(device, options.role, sounddevice)) as chunks:
+    with contextlib.closing(hear_device(device, options.role, system)) as chunks:
         for chunk in chunks:
             yield from meter.hear(chunk)
 
@@ -83,17 +85,17 @@ def _listen(options: argparse.Namespace) -> Iterator[News]:
     from assist.soundcheck import sentence  # noqa: PLC0415 - imports the recognisers
     from assist.speech.vad import SileroModel  # noqa: PLC0415 - as above
 
-    sounddevice = load_sounddevice()
-    device = find_device(options.device, options.role, list_devices(sounddevice))
+    system = open_system()
+    device = find_device(options.device, options.role, system.devices())
     settings = replace(SpeechSettings(), recognizer=options.recognizer, model=options.model)
     ear = sentence.SentenceEar(options.role, SileroModel().stream(), settings)
     spoken = sentence.customer_sentence() if options.play else None
 
     def begin() -> None:
         if spoken is not None:
-            sentence.play(sounddevice, spoken)
+            sentence.play(load_sounddevice(), spoken)
 
-    with contextlib.closing(hear_device(device, options.role, sounddevice)) as chunks:
+    with contextlib.closing(hear_device(device, options.role, system)) as chunks:
         yield from sentence.read_sentence(chunks, ear, settings, sentence.open_local, begin)
 
 

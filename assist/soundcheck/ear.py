@@ -6,7 +6,6 @@ import contextlib
 import queue
 import time
 from collections.abc import Callable, Generator
-from typing import Any
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from assist.audio.chunks import SAMPLE_RATE, Chunk, Samples
 from assist.audio.devices import Device
 from assist.audio.line import Line
 from assist.audio.listener import FLOOR_DB, level_db
-from assist.audio.opening import open_input
+from assist.audio.system import AudioSystem
 from assist.errors import SourceError
 from assist.events import Speaker
 from assist.soundcheck.news import LevelHeard
@@ -28,7 +27,7 @@ _QUEUED_BLOCKS = 300
 
 
 def hear_device(
-    device: Device, role: Speaker, sounddevice: Any, clock: Callable[[], float] = time.monotonic
+    device: Device, role: Speaker, system: AudioSystem, clock: Callable[[], float] = time.monotonic
 ) -> Generator[Chunk]:
     """The device's sound, as 16 kHz mono chunks without a gap, until the iterator is closed.
 
@@ -37,7 +36,7 @@ def hear_device(
     Args:
         device: which.
         role: whom it carries.
-        sounddevice: the module.
+        system: opens it.
         clock: monotonic seconds.
 
     Raises:
@@ -45,12 +44,12 @@ def hear_device(
     """
     blocks: queue.Queue[Samples] = queue.Queue(_QUEUED_BLOCKS)
 
-    def post(block: Samples, _frames: int, _times: Any, _status: Any) -> None:
+    def post(block: Samples, _overflowed: bool) -> None:
         with contextlib.suppress(queue.Full):  # a check may miss some sound
-            blocks.put_nowait(np.array(block))
+            blocks.put_nowait(block)
 
     line = Line(role, device, LOST_AFTER_SECONDS)
-    stream = open_input(sounddevice, device, role, post)
+    stream = system.open(device, role, post)
     began = clock()
     try:
         while True:
@@ -58,15 +57,14 @@ def hear_device(
                 chunk = line.take(blocks.get(timeout=_LOOK_SECONDS), clock() - began)
             except queue.Empty:
                 elapsed = clock() - began
-                reason = line.lose(elapsed, alive=bool(stream.active))
+                reason = line.lose(elapsed, alive=stream.active)
                 if reason:
                     raise SourceError(reason) from None
                 chunk = line.silence(elapsed)
             if chunk is not None:
                 yield chunk
     finally:
-        stream.stop(ignore_errors=True)
-        stream.close(ignore_errors=True)
+        stream.close()
 
 
 class Meter:

@@ -1,10 +1,9 @@
-"""Which input carries whom, and live sound from devices that a test plays itself."""
+"""Which inputs there are, by which library, and which of them carries whom."""
 
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,264 +11,112 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assist.audio.chunks import Chunk, Samples
-from assist.audio.devices import Device, find_device, list_devices
-from assist.audio.line import Line
-from assist.audio.microphone import LiveSource
+from assist.audio.chunks import Samples
+from assist.audio.devices import Device, find_device
+from assist.audio.portaudio import PortAudio
+from assist.audio.pulse import PulseServer
+from assist.audio.system import AudioSystem, list_devices, open_system, system_of
+from assist.audio.wasapi import WasapiLoopbacks
 from assist.errors import SourceError
 from assist.events import Speaker
-from assist.settings import AudioSettings
-
-
-class PortAudioError(Exception):
-    """As sounddevice's."""
-
-
-class Stream:
-    """An open input that a test speaks into."""
-
-    def __init__(self, **options: Any) -> None:
-        self.options = options
-        self.active = False
-        self.closed = False
-
-    def start(self) -> None:
-        """Begin."""
-        self.active = True
-
-    def stop(self, *, ignore_errors: bool) -> None:
-        """End."""
-        assert ignore_errors
-        self.active = False
-
-    def close(self, *, ignore_errors: bool) -> None:
-        """Give back."""
-        assert ignore_errors
-        self.closed = True
-
-    def hear(self, block: Samples, *, overflow: bool = False) -> None:
-        """Call back as PortAudio does, with a buffer that is used again afterwards."""
-        buffer = block.copy()
-        self.options["callback"](buffer, len(buffer), None, SimpleNamespace(input_overflow=overflow))
-        buffer[:] = np.nan
-
-
-class SoundSystem:
-    """Stands in for the sounddevice module."""
-
-    PortAudioError = PortAudioError
-
-    def __init__(self, *devices: tuple[str, int, float], default: int = 0, refuses: Callable[..., bool] | None = None):
-        self._devices = [
-            {"name": name, "hostapi": 0, "max_input_channels": channels, "default_samplerate": rate}
-            for name, channels, rate in devices
-        ]
-        self.default = SimpleNamespace(device=(default, -1))
-        self._refuses = refuses or (lambda **_: False)
-        self.streams: list[Stream] = []
-
-    def query_devices(self) -> list[dict[str, Any]]:
-        """All devices, outputs too."""
-        return self._devices
-
-    def query_hostapis(self) -> list[dict[str, Any]]:
-        """One."""
-        return [{"name": "ALSA"}]
-
-    def InputStream(self, **options: Any) -> Stream:  # noqa: N802 - as sounddevice names it
-        """Open an input."""
-        if self._refuses(**options):
-            raise PortAudioError("Device unavailable")
-        self.streams.append(Stream(**options))
-        return self.streams[-1]
-
-
-def desk(**options: Any) -> SoundSystem:
-    """A speaker, a microphone and the monitor of what is played."""
-    return SoundSystem(
-        ("Speakers", 0, 48_000.0), ("Headset Microphone", 1, 16_000.0), ("Monitor of Headset", 2, 48_000.0),
-        default=1, **options,
-    )  # fmt: skip
+from tests.audio.sound_system import MONITOR, Seen, SoundSystem, desk
 
 
 def test_inputs_are_listed() -> None:
     """Outputs are left out; the default and what carries the far end are marked."""
-    assert list_devices(desk()) == [
+    assert list_devices(system_of(desk())) == [
         Device(1, "Headset Microphone", "ALSA", 1, 16_000, is_loopback=False, is_default=True),
         Device(2, "Monitor of Headset", "ALSA", 2, 48_000, is_loopback=True, is_default=False),
     ]
 
 
+def test_windows_names_each_device_once() -> None:
+    """By WASAPI, whose default it is; the older interfaces' short names of it are left out."""
+    long = "Headset Microphone (Jabra Evolve2 65)"
+    rows = [
+        ("Microsoft Sound Mapper - Input", 0, 2),
+        (long[:31], 0, 2),
+        (long, 1, 2),
+        (long, 2, 1),
+        ("Stereo Mix (Realtek)", 3, 2),
+    ]
+    module: Any = SimpleNamespace(
+        query_hostapis=lambda: [
+            {"name": name, "default_input_device": default}
+            for name, default in (("MME", 0), ("Windows DirectSound", 2), ("Windows WASAPI", 3), ("Windows WDM-KS", -1))
+        ],
+        query_devices=lambda: [
+            {"name": name, "hostapi": api, "max_input_channels": channels, "default_samplerate": 48_000.0}
+            for name, api, channels in rows
+        ],
+        default=SimpleNamespace(device=(0, -1)),
+        PortAudioError=OSError,
+    )
+    found = PortAudio(module).devices()
+    assert [(device.index, device.host_api, device.is_default) for device in found] == [
+        (3, "Windows WASAPI", True),
+        (0, "MME", False),
+        (4, "Windows WDM-KS", False),
+    ]
+
+
 def test_without_names_the_customer_is_the_monitor_and_the_agent_the_default() -> None:
     """A usual desk needs no settings."""
-    devices = list_devices(desk())
+    devices = list_devices(system_of(desk()))
     assert find_device("", "customer", devices).name == "Monitor of Headset"
     assert find_device("", "agent", devices).name == "Headset Microphone"
 
 
+def test_of_several_monitors_the_default_outputs_is_the_customer() -> None:
+    """Softphones play there."""
+    devices = [
+        Device(0, "Monitor of HDMI", "PulseAudio", 2, 48_000, is_loopback=True, is_default=False, library="pulse"),
+        Device(1, "Monitor of Headset", "PulseAudio", 2, 48_000, is_loopback=True, is_default=True, library="pulse"),
+    ]
+    assert find_device("", "customer", devices).name == "Monitor of Headset"
+
+
 def test_a_part_of_a_name_is_enough() -> None:
     """Names are long and differ in case; an exact one goes first."""
-    devices = list_devices(SoundSystem(("USB Mic 2", 1, 16_000.0), ("usb mic", 1, 16_000.0)))
+    devices = list_devices(system_of(SoundSystem(("USB Mic 2", 1, 16_000.0), ("usb mic", 1, 16_000.0))))
     assert find_device("USB MIC", "agent", devices).name == "usb mic"
     assert find_device("mic 2", "agent", devices).name == "USB Mic 2"
+
+
+def test_a_headsets_name_is_its_microphone_for_the_agent_and_its_monitor_for_the_customer() -> None:
+    """While the microphone is unplugged its monitor never stands in for it: that is the customer."""
+    devices = list_devices(system_of(desk()))
+    assert find_device("headset", "agent", devices).name == "Headset Microphone"
+    assert find_device("headset", "customer", devices).name == "Monitor of Headset"
+    with pytest.raises(SourceError, match="there is no such input"):
+        find_device("headset", "agent", [device for device in devices if device.is_loopback])
+    assert find_device("monitor of head", "agent", devices).name == "Monitor of Headset", "who says so means it"
 
 
 @pytest.mark.parametrize(
     ("name", "role", "system", "sentence"),
     [
         ("", "agent", SoundSystem(("Speakers", 0, 48_000.0)), "has no audio input; connect a microphone"),
+        ("", "agent", SoundSystem(MONITOR), "There is no microphone; connect a headset"),
         ("", "customer", SoundSystem(("Mic", 1, 48_000.0)), "set audio.customer_device to one that 'assist devices'"),
         ("Hedset Micro", "agent", desk(), r"audio\.agent_device=Hedset Micro: there is no such input; did you mean"),
         ("zzz", "customer", desk(), "there is no such input; 'assist devices' lists them all"),
     ],
 )
 def test_missing_devices_are_told(name: str, role: Speaker, system: SoundSystem, sentence: str) -> None:
-    """No input, no monitor, a misspelt name: one sentence each, with the mend."""
+    """No input, no microphone, no monitor, a misspelt name: one sentence each, with the mend."""
     with pytest.raises(SourceError, match=sentence):
-        find_device(name, role, list_devices(system))
-
-
-MICROPHONE = Device(1, "Mic", "ALSA", 1, 16_000, is_loopback=False, is_default=True)
-MONITOR = Device(2, "Monitor", "ALSA", 2, 48_000, is_loopback=True, is_default=False)
-
-
-def test_a_block_becomes_mono_at_16_khz() -> None:
-    """All channels are mixed and the rate is converted; time is the count of samples."""
-    line = Line("customer", MONITOR, 2.0)
-    times = np.arange(48_000) / 48_000
-    stereo = np.stack([np.sin(2 * np.pi * 440 * times), np.zeros(48_000)], axis=1).astype(np.float32)
-    chunks = [line.take(stereo[start : start + 1_536], start / 48_000) for start in range(0, 48_000, 1_536)]
-    whole = [chunk for chunk in (*chunks, line.flush()) if chunk is not None]
-    samples = np.concatenate([chunk.samples for chunk in whole])
-    assert len(samples) == pytest.approx(16_000, abs=2)
-    assert [chunk.start for chunk in whole[1:]] == list(np.cumsum([len(chunk.samples) for chunk in whole])[:-1])
-    assert np.max(np.abs(samples[1_000:-1_000])) == pytest.approx(0.5, abs=0.01)
-
-
-def test_silence_stands_in_for_a_device_that_delivers_nothing() -> None:
-    """Time goes on while a loopback is silent, and what comes afterwards has its place."""
-    line = Line("customer", MONITOR, 2.0)
-    assert line.silence(0.4) is None
-    stood_in = line.silence(1.2)
-    assert stood_in is not None
-    assert (stood_in.start, len(stood_in.samples)) == (0, 16_000)
-    assert not np.any(stood_in.samples)
-    assert line.silence(1.2) is None
-    line.take(np.ones((1_536, 2), np.float32), 1.3)
-    assert line.silence(1.4) is None
-
-
-def test_a_dead_microphone_is_lost_once_and_comes_back() -> None:
-    """A device that delivers nothing is told once; when it delivers again, it is not lost."""
-    line = Line("agent", MICROPHONE, 2.0)
-    line.take(np.zeros((512, 1), np.float32), 0.1)
-    assert line.lose(2.0, alive=True) == ""
-    assert line.lose(2.2, alive=True) == "The agent's device 'Mic' delivers no sound; check its plug and its switch."
-    assert line.is_lost
-    assert line.lose(9.9, alive=False) == ""
-    line.take(np.zeros((512, 1), np.float32), 10.0)
-    assert not line.is_lost
-
-
-def test_a_silent_loopback_is_not_lost_while_it_is_open() -> None:
-    """Some systems deliver nothing while nothing plays; only a closed stream is a loss."""
-    line = Line("customer", MONITOR, 2.0)
-    assert line.lose(60.0, alive=True) == ""
-    assert "delivers no sound" in line.lose(60.0, alive=False)
-
-
-def test_live_sound_arrives_whole() -> None:
-    """What the callbacks posted before the stop is delivered, each speaker's in order and without a gap."""
-    system = desk()
-    chunks: list[Chunk] = []
-    source = LiveSource(AudioSettings(), chunks.append, sounddevice=system)
-    source.start()
-    monitor, microphone = system.streams
-    assert (monitor.options["channels"], microphone.options["channels"]) == (2, 1)
-    for number in range(10):
-        monitor.hear(np.full((1_536, 2), 0.1, np.float32))
-        microphone.hear(np.full((512, 1), number / 10, np.float32))
-    source.stop()
-    agent = [chunk for chunk in chunks if chunk.speaker == "agent"]
-    assert [chunk.start for chunk in agent] == [512 * number for number in range(10)]
-    assert [round(float(chunk.samples[0]), 1) for chunk in agent] == [number / 10 for number in range(10)]
-    assert sum(len(chunk.samples) for chunk in chunks if chunk.speaker == "customer") == pytest.approx(5_120, abs=2)
-    assert all(stream.closed for stream in system.streams)
-    assert source.overruns == 0
-
-
-def test_overruns_are_counted() -> None:
-    """Sound that the system or the full queue dropped is counted, and the call goes on."""
-    system = desk()
-    held = threading.Event()
-    source = LiveSource(AudioSettings(), lambda _: held.wait(10.0) and None, sounddevice=system)
-    source.start()
-    microphone = system.streams[1]
-    microphone.hear(np.zeros((512, 1), np.float32), overflow=True)
-    for _ in range(700):
-        microphone.hear(np.zeros((512, 1), np.float32))
-    held.set()
-    source.stop()
-    assert source.overruns >= 100
-
-
-def test_a_device_that_cannot_be_opened_is_told() -> None:
-    """A device in use or gone is one sentence, and the other one is not left open."""
-    system = desk(refuses=lambda **options: options["device"] == 1)
-    with pytest.raises(SourceError, match=r"agent's device 'Headset Microphone' cannot be opened \(Device unavailable"):
-        LiveSource(AudioSettings(), lambda _: None, sounddevice=system).start()
-    assert [stream.closed for stream in system.streams] == [True]
+        find_device(name, role, list_devices(system_of(system)))
 
 
 def test_a_device_that_wants_all_its_channels_gets_them() -> None:
-    """Where two channels are refused, the native count is opened and mixed."""
-    system = SoundSystem(
-        ("Mic", 1, 16_000.0), ("Loopback", 8, 48_000.0), refuses=lambda **options: options["channels"] == 2
-    )
-    source = LiveSource(AudioSettings(), lambda _: None, sounddevice=system)
-    source.start()
-    source.stop()
-    assert [stream.options["channels"] for stream in system.streams] == [8, 1]
-
-
-def test_a_lost_and_restored_device_is_told() -> None:
-    """The feeder tells of a loss by itself, keeps the call's time with silence, and tells of the return."""
-    system = desk()
-    now = [0.0]
-    told: list[tuple[str, str]] = []
-    lost, restored, silent = threading.Event(), threading.Event(), threading.Event()
-
-    def on_lost(speaker: Speaker, reason: str) -> None:
-        told.append((speaker, reason))
-        lost.set()
-
-    def on_restored(speaker: Speaker) -> None:
-        told.append((speaker, "restored"))
-        restored.set()
-
-    def deliver(chunk: Chunk) -> None:
-        if chunk.speaker == "agent" and chunk.end_seconds > 4.0:
-            silent.set()
-
-    source = LiveSource(
-        AudioSettings(),
-        deliver,
-        on_lost=on_lost,
-        on_restored=on_restored,
-        sounddevice=system,
-        clock=lambda: now[0],
-    )
-    source.start()
-    now[0] = 5.0
-    assert lost.wait(10.0)
-    assert silent.wait(10.0)
-    system.streams[1].hear(np.zeros((512, 1), np.float32))
-    assert restored.wait(10.0)
-    source.stop()
-    assert told == [
-        ("agent", "The agent's device 'Headset Microphone' delivers no sound; check its plug and its switch."),
-        ("agent", "restored"),
-    ]
+    """Where two channels are refused, the native count is opened."""
+    refuses = lambda **options: "Invalid number of channels" if options["channels"] == 2 else ""  # noqa: E731
+    system = SoundSystem(("Mic", 1, 16_000.0), ("Loopback", 8, 48_000.0), refuses=refuses)
+    library = PortAudio(system)
+    for device in library.devices():
+        library.open(device, "agent", lambda _block, _overflowed: None)
+    assert [stream.options["channels"] for stream in system.streams] == [1, 8]
 
 
 @pytest.mark.parametrize(
@@ -282,9 +129,129 @@ def test_a_lost_and_restored_device_is_told() -> None:
 def test_a_missing_library_is_told(
     failure: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without PortAudio there is one sentence and no traceback."""
+    """Without PortAudio and without a sound server there is one sentence and no traceback."""
     (tmp_path / "sounddevice.py").write_text(f"raise {failure}\n")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'none'}")
     with pytest.raises(SourceError, match=sentence):
-        list_devices()
+        open_system()
+
+
+def test_a_sound_server_that_does_not_answer_has_no_devices(tmp_path: Path) -> None:
+    """It may be started later."""
+    assert PulseServer({"PATH": "/usr/bin:/bin", "PULSE_SERVER": f"unix:{tmp_path / 'none'}"}).devices() == []
+    assert PulseServer({"PATH": str(tmp_path)}).devices() == []
+
+
+class RawLoopback:
+    """An open stream of pyaudiowpatch's."""
+
+    def __init__(self, take: Any) -> None:
+        self.take = take
+        self.running = True
+
+    def is_active(self) -> bool:
+        """Whether it runs."""
+        return self.running
+
+    def stop_stream(self) -> None:
+        """Fails where the device is gone, as PyAudio's does."""
+        if not self.running:
+            raise OSError(-9988, "Stream closed")
+
+    def close(self) -> None:
+        """End it."""
+        self.running = False
+
+
+class WindowsSound:
+    """Stands in for pyaudiowpatch, in the shape of its documentation (0.2.12)."""
+
+    paFloat32, paContinue, paInputOverflow = 1, 0, 2  # noqa: N815 - as it names them
+
+    def __init__(self) -> None:
+        self.outputs = [("Speakers (Realtek) [Loopback]", 7), ("Headset (Jabra) [Loopback]", 8)]
+        self.default = 8
+        self.opened: list[dict[str, Any]] = []
+        self.running: list[RawLoopback] = []
+        self.refuses = False
+
+    def PyAudio(self) -> WindowsSound:  # noqa: N802 - as it names it
+        """A started library."""
+        return self
+
+    def terminate(self) -> None:
+        """End it, and its streams."""
+
+    def get_loopback_device_info_generator(self) -> Iterator[dict[str, Any]]:
+        """The loopback of each output."""
+        for name, index in self.outputs:
+            yield {"index": index, "name": name, "maxInputChannels": 2, "defaultSampleRate": 48_000.0}
+
+    def get_default_wasapi_loopback(self) -> dict[str, Any]:
+        """That of the default output; LookupError where there is none."""
+        if not self.outputs:
+            raise LookupError
+        return {"index": self.default}
+
+    def open(self, **options: Any) -> RawLoopback:
+        """A running stream."""
+        if self.refuses:
+            raise OSError(-9985, "Device unavailable")
+        self.opened.append(options)
+        self.running.append(RawLoopback(options["stream_callback"]))
+        return self.running[-1]
+
+
+def test_what_windows_plays_is_heard_by_its_loopback() -> None:
+    """The default output's is the customer; blocks are the receiver's own; the microphone is sounddevice's."""
+    windows, posted = WindowsSound(), list[tuple[Samples, bool]]()
+    loopbacks = WasapiLoopbacks(windows)
+    microphones = PortAudio(SoundSystem(("Headset (Jabra)", 1, 16_000.0)))
+    system = AudioSystem([microphones, loopbacks])
+    devices = system.devices()
+    customer, agent = find_device("", "customer", devices), find_device("", "agent", devices)
+    assert (customer.name, customer.library) == ("Headset (Jabra) [Loopback]", "pyaudiowpatch")
+    assert (agent.name, agent.library) == ("Headset (Jabra)", "sounddevice")
+    stream = system.open(customer, "customer", lambda block, overflowed: posted.append((block, overflowed)))
+    assert windows.opened[0]["input_device_index"] == 8
+    assert windows.opened[0]["frames_per_buffer"] == 1_536
+    assert windows.running[0].take(np.full(4, 0.5, np.float32).tobytes(), 2, None, windows.paInputOverflow) == (None, 0)
+    (block, overflowed) = posted[0]
+    assert (block.shape, overflowed, float(block.sum())) == ((2, 2), True, 2.0)
+    block[:] = 0.0
+    windows.running[0].running = False
+    assert not stream.active
+    stream.close()
+    stream.close()
+
+
+def test_a_refused_loopback_and_an_output_less_machine_are_told() -> None:
+    """One sentence with the mend; no default where there is no output."""
+    windows = WindowsSound()
+    loopbacks = WasapiLoopbacks(windows)
+    windows.refuses = True
+    with pytest.raises(SourceError, match=r"customer's device 'Speakers .* cannot be opened .*Device unavailable"):
+        loopbacks.open(loopbacks.devices()[0], "customer", lambda _block, _overflowed: None)
+    windows.outputs = []
+    assert loopbacks.look() == []
+
+
+def test_a_loopback_that_is_heard_is_not_disturbed_by_a_look() -> None:
+    """Another process looks then."""
+    windows = WindowsSound()
+
+    class Elsewhere(Seen):
+        def look(self, library: str) -> list[Device]:
+            self.looks += 1
+            assert library == "pyaudiowpatch"
+            return []
+
+    elsewhere = Elsewhere(desk())
+    loopbacks = WasapiLoopbacks(windows, elsewhere)  # type: ignore[arg-type]
+    loopbacks.look()
+    assert elsewhere.looks == 0
+    stream = loopbacks.open(loopbacks.devices()[0], "customer", lambda _block, _overflowed: None)
+    assert loopbacks.look() == []
+    assert (elsewhere.looks, stream.active) == (1, True)

@@ -52,10 +52,10 @@ def test_a_ring_keeps_the_end_of_a_line(sizes: list[int], start: float, end: flo
 class Loudness:
     """A voice activity that only hears how loud it is."""
 
-    def score(self, window: Samples) -> float:
-        """The window's mean magnitude."""
-        assert window.shape == (512,)
-        return float(np.mean(np.abs(window)))
+    def scores(self, windows: Samples) -> list[float]:
+        """The windows' mean magnitudes."""
+        assert windows.shape[1:] == (512,)
+        return [float(np.mean(np.abs(window))) for window in windows]
 
 
 def hear(sizes: list[int], samples: Samples) -> list[SpeechScored]:

@@ -343,3 +343,20 @@ def test_a_running_experiment_holds_for_live_calls(tmp_path):
         else:
             assert arms == {"refund-wording": experiment.arm(call_id)}
             assert found == set(experiment.variant(call_id).phrases)
+
+
+def test_sound_that_got_lost_in_a_call_is_told(tmp_path):
+    """As the call's own count; what was lost before it is not."""
+
+    async def test(desk):
+        await desk.until(ev.CallAwaited)
+        desk.devices.overruns = 7
+        desk.reception.take(StartCall())
+        await desk.until(ev.CallStarted)
+        desk.devices.play(1.0)
+        desk.devices.overruns = 9
+        while not (measured := of(desk.told, ev.LagMeasured)) or not measured[-1].overruns:
+            await desk.until(ev.LagMeasured, len(measured) + 1)
+        assert measured[-1].overruns == 2
+
+    lived(live_settings(tmp_path, start="command"), test)

@@ -23,9 +23,9 @@ TONE = (0.5 * np.sin(2 * np.pi * 440 * np.arange(SAMPLE_RATE) / SAMPLE_RATE)).as
 class LoudIsSpeech:
     """Voice activity at the edge: whatever is loud."""
 
-    def score(self, window: Samples) -> float:
+    def scores(self, windows: Samples) -> list[float]:
         """1 for sound."""
-        return float(np.max(np.abs(window)) > 0.1)
+        return [float(np.max(np.abs(window)) > 0.1) for window in windows]
 
 
 class Recorded:
@@ -39,7 +39,9 @@ class Recorded:
         self.heard: list[Samples] = []
         self.closed = False
 
-    def transcribe(self, _utterance_id: str, samples: Samples, *, final: bool, prompt: str = "", **_more: object) -> Hypothesis:
+    def transcribe(
+        self, _utterance_id: str, samples: Samples, *, final: bool, prompt: str = "", **_more: object
+    ) -> Hypothesis:
         """Always the same words."""
         assert (final, prompt) == (True, "")
         self.heard.append(samples)

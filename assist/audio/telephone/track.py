@@ -14,6 +14,10 @@ Item = TypeVar("Item")
 _WINDOW = 10
 """So many pieces (0.2 s as they are usually cut) wait for one that is missing; then it is taken as lost."""
 
+_ANEW = 50
+"""So many pieces in a row (1 s) that seem to come too late are none: the platform counts anew, and a call must not fall
+silent for that."""
+
 _LONGEST_GAP = 3600 * RATE
 """An hour: what is said to be longer is cut, so that no message makes us fill memory."""
 
@@ -56,12 +60,26 @@ class Sorter(Generic[Item]):
         self._held: dict[int, Item] = {}
         self.dropped = 0
         """Pieces that came twice, or too late."""
+        self._late = 0
 
     def put(self, number: int, item: Item) -> list[tuple[int, Item]]:
         """Take a piece; what is in order now, each with how many are missing before it."""
         if number in self._held or (self._next is not None and number < self._next):
-            self.dropped += 1
-            return []
+            self._late += 1
+            if self._late < _ANEW:
+                self.dropped += 1
+                return []
+            return [*self._begin_at(number), *self._take(number, item)]
+        return self._take(number, item)
+
+    def _begin_at(self, number: int) -> list[tuple[int, Item]]:
+        """The platform counts anew."""
+        before = self.flush()
+        self._next = number
+        return before
+
+    def _take(self, number: int, item: Item) -> list[tuple[int, Item]]:
+        self._late = 0
         self._held[number] = item
         if self._next is None and number <= 1:
             self._next = number

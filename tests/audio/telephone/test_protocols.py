@@ -232,6 +232,18 @@ def test_the_sorter_gives_each_piece_once_and_in_order(numbers, data):
         assert missing == number - before - 1
 
 
+def test_a_platform_that_counts_anew_is_heard_again():
+    """After a second of what seems too late; what was held back is not lost. One piece alone changes nothing."""
+    sorter: Sorter[int] = Sorter()
+    first = [*range(1, 60), 61, 62]
+    told = [item for number in first for _, item in sorter.put(number, number)]
+    assert told == list(range(1, 60))
+    assert [pair for number in range(1, 50) for pair in sorter.put(number, number)] == []
+    assert [item for _, item in sorter.put(50, 50)] == [61, 62, 50]
+    assert [pair for number in range(51, 70) for pair in sorter.put(number, number)] == [(0, n) for n in range(51, 70)]
+    assert sorter.put(51, 51) == []
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=40))
 def test_a_track_has_no_holes(lengths):
