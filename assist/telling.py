@@ -50,4 +50,23 @@ def _state(event: events.Event) -> str:
         case events.CallEnded():
             return "call over"
         case _:
+            return _line(event)
+
+
+def _line(event: events.Event) -> str:
+    """How the lines to the two speakers fare."""
+    match event:
+        case events.SourceLost():
+            return f"sound     the {event.speaker} is not heard: {event.reason}"
+        case events.SourceRestored():
+            return f"sound     the {event.speaker} is heard again"
+        case events.MicrophoneMuted():
+            said = f"seems to be muted: {event.reason}" if event.muted else "is heard again"
+            return f"sound     the agent's microphone {said}"
+        case events.EchoSuppressed():
+            return f"echo      the agent's microphone heard the customer for {event.end - event.start:.1f} s"
+        case events.SpeechOverlapped():
+            how = "cut the other short after" if event.barge_in else "spoke over the other for"
+            return f"at once   the {event.speaker} {how} {event.end - event.start:.1f} s"
+        case _:
             return ""

@@ -1,4 +1,7 @@
-"""``python -m ui --url ws://127.0.0.1:PORT [--terminal] [--position X,Y]``; the token is in ``ATTUNE_TOKEN``."""
+"""``python -m ui --url ws://127.0.0.1:PORT [--agent NAME] [--terminal] [--position X,Y]``.
+
+The token is in ``ATTUNE_TOKEN``, and the agent's name, where ``--agent`` does not give it, in ``ATTUNE_AGENT``.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assist.errors import AttuneError
+from assist.wire.address import with_agent
 
 TOKEN_VARIABLE = "ATTUNE_TOKEN"
+AGENT_VARIABLE = "ATTUNE_AGENT"
 
 _BEFORE_QT = ("websockets.asyncio.client", "assist.wire.codec", "platformdirs", "ui.overlay.reducer", "ui.wording")
 """PySide6 reads the source text of each module that is imported after it, and keeps it: 8 MB for these."""
@@ -26,12 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not token:
         sys.stderr.write(f"{TOKEN_VARIABLE} is not set: start the overlay with 'assist run' or 'assist demo'.\n")
         return 2
+    url = with_agent(options.url, options.agent)
     if options.terminal:
         if options.notice:
             return 0  # the launcher has written it into this terminal
         from ui.terminal import run as run_terminal  # noqa: PLC0415 (no Qt where there is no display)
 
-        return run_terminal(options.url, token)
+        return run_terminal(url, token)
     for name in _BEFORE_QT:
         importlib.import_module(name)
     from ui.programs import Programs  # noqa: PLC0415 (no rich where there is a display)
@@ -39,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         programs = Programs(options.config, tuple(options.assignments))
-        return run(Start(options.url, token, options.position, options.notice, programs))
+        return run(Start(url, token, options.position, options.notice, programs))
     except AttuneError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -48,6 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ui", description="Attune's overlay for the agent's desktop.")
     parser.add_argument("--url", required=True, help="the engine, such as ws://127.0.0.1:8765")
+    parser.add_argument(
+        "--agent",
+        default=os.environ.get(AGENT_VARIABLE, ""),
+        metavar="NAME",
+        help="show this agent's calls alone, where a telephone platform brings everybody's",
+    )
     parser.add_argument("--terminal", action="store_true", help="show the call in the terminal instead of a window")
     parser.add_argument("--position", type=_position, metavar="X,Y", help="where the overlay stands, in pixels")
     parser.add_argument("--notice", default="", metavar="SENTENCE", help="there is no engine to connect to, and why")

@@ -156,7 +156,14 @@ class Overlay(QObject):
     def intended(self, intent: intents.Intent) -> None:
         """Carry out what the agent wants."""
         match intent:
-            case local.NextChosen() | local.BoundaryRead() | local.PointerMoved() | local.CardPinned():
+            case (
+                local.NextChosen()
+                | local.BoundaryRead()
+                | local.NoticeRead()
+                | local.HintRead()
+                | local.PointerMoved()
+                | local.CardPinned()
+            ):
                 self.happened(intent)
             case intents.Quit():
                 QApplication.quit()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ui.overlay.state import OverlayState
-from ui.wording import BEHIND_SECONDS
+from ui.wording import LATE_SECONDS, MUTED, MUTED_MEND, behind, unheard
 
 Severity = Literal["alert", "quiet"]
 
@@ -21,12 +21,14 @@ class Trouble:
         mend: what to do about it, or that there is nothing to do, as one sentence.
         severity: ``alert`` where the agent has to know it now.
         detail: what the engine found, as sentences; for those who look closer.
+        icon: the sign beside it where it is an alert.
     """
 
     matter: str
     mend: str
     severity: Severity = "alert"
     detail: str = ""
+    icon: str = "alert"
 
     @property
     def line(self) -> str:
@@ -70,16 +72,36 @@ _NO_TRAY = Trouble("No tray on this desktop", "the overlay's own menu has everyt
 def troubles(state: OverlayState, around: Surroundings) -> Sequence[Trouble]:
     """All that is not well, worst first."""
     tray = [] if around.has_tray else [_NO_TRAY]
-    of_now = [*_of_link(state, around), *_of_call(state), *_of_gestures(around)]
-    return [*of_now, *_of_recognizer(state), *_of_desktop(around), *tray]
+    return [*_of_now(state, around), *_of_recognizer(state), *_of_desktop(around), *tray]
 
 
-def foremost(state: OverlayState, around: Surroundings) -> Trouble | None:
-    """The one for the status line, if any: during a call nothing that can wait for its end."""
-    found = [*_of_link(state, around), *_of_call(state), *_of_gestures(around)]
+def foremost(state: OverlayState, around: Surroundings, *, beside_notice: bool = False) -> Trouble | None:
+    """The one for the status line, if any: during a call nothing that can wait for its end.
+
+    Args:
+        state: of the overlay.
+        around: what was found on this desktop.
+        beside_notice: what is urgent (`notice`) has a place of its own.
+    """
+    found = _of_now(state, around)
+    if beside_notice:
+        found = [trouble for trouble in found if trouble != notice(state)]
     if not state.running:
         found += _of_desktop(around)
     return found[0] if found else None
+
+
+def notice(state: OverlayState) -> Trouble | None:
+    """What the agent has to know before anything else: that nobody hears them. On hold nobody should."""
+    if state.muted is None or not state.running or state.held or state.link != "open" or "agent" in state.lost_sources:
+        return None
+    return Trouble(MUTED, MUTED_MEND, detail=state.muted, icon="mic_off")
+
+
+def _of_now(state: OverlayState, around: Surroundings) -> list[Trouble]:
+    urgent = notice(state)
+    of_call = [*([urgent] if urgent else []), *_of_sources(state), *_of_call(state), *_of_lag(state)]
+    return [*_of_link(state, around), *of_call, *_of_gestures(around), *_of_gaps(state)]
 
 
 def _of_link(state: OverlayState, around: Surroundings) -> Iterator[Trouble]:
@@ -95,17 +117,41 @@ def _of_link(state: OverlayState, around: Surroundings) -> Iterator[Trouble]:
         yield Trouble("Connecting to the engine", "", "quiet")
 
 
+def _of_sources(state: OverlayState) -> Iterator[Trouble]:
+    """Devices that are away; after a call, too, because the next one needs them."""
+    lost = state.lost_sources
+    if lost:
+        whom = "either of you" if len(lost) > 1 else "you" if "agent" in lost else "the customer"
+        reasons = " ".join(dict.fromkeys(reason for reason in lost.values() if reason))
+        yield Trouble(f"Cannot hear {whom}", _plug_in(lost), detail=reasons)
+
+
 def _of_call(state: OverlayState) -> Iterator[Trouble]:
-    if state.lost_sources:
-        names = " and ".join("the customer" if speaker == "customer" else "you" for speaker in state.lost_sources)
-        reasons = " ".join(dict.fromkeys(reason for reason in state.lost_sources.values() if reason))
-        yield Trouble(f"Cannot hear {names}", _plug_in(state.lost_sources), detail=reasons)
     if state.resumed:
         yield Trouble(f"Attune restarted; {state.resumed.missed_seconds:.0f} s were not heard", "", "quiet")
     if state.unrecorded:
         yield Trouble("This call is no longer recorded", state.unrecorded)
-    if state.behind_seconds >= BEHIND_SECONDS:
-        yield Trouble(f"{state.behind_seconds:.1f} s behind", "close programs you do not need.")
+
+
+def _of_lag(state: OverlayState) -> Iterator[Trouble]:
+    """How late the words are and what is done about it; an alert once cards do not come any more."""
+    late = behind(state.behind_seconds)
+    so_late = f", {late}" if late else ""
+    if state.behind_seconds >= LATE_SECONDS:
+        yield Trouble(f"{late}, cards may not come", "close other programs.")
+    elif state.effort == "finals_only":
+        yield Trouble(f"Words come at the end of sentences{so_late}", "", "quiet")
+    elif state.effort == "smaller_model":
+        yield Trouble(f"A smaller model helps out{so_late}", "read the words with doubt.", "quiet")
+    elif late:
+        yield Trouble(f"Catching up{so_late}", "", "quiet")
+
+
+def _of_gaps(state: OverlayState) -> Iterator[Trouble]:
+    """What was not heard, for the rest of the call: there the transcript is not to be trusted."""
+    seconds = state.unheard_seconds
+    if (state.running or state.ended) and (seconds >= 1.0 or state.overruns):
+        yield Trouble(unheard(seconds), "ask again where it matters." if state.running else "", "quiet")
 
 
 def _plug_in(speakers: Collection[str]) -> str:
@@ -122,7 +168,8 @@ def _of_gestures(around: Surroundings) -> Iterator[Trouble]:
 
 
 def _of_recognizer(state: OverlayState) -> Iterator[Trouble]:
-    if state.recognizer and state.recognizer.reduced_accuracy:
+    """Unless the lag says it: then it is for a while."""
+    if state.recognizer and state.recognizer.reduced_accuracy and state.effort != "smaller_model":
         reason = state.recognizer.reason or "read the words with doubt."
         yield Trouble(f"{state.recognizer.name} hears with reduced accuracy", reason, "quiet")
 

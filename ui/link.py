@@ -26,7 +26,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from assist.commands import AgentCommand
 from assist.errors import WireError
 from assist.events import Event
-from assist.wire.codec import SUBPROTOCOL, decode_event, encode
+from assist.wire.codec import SUBPROTOCOL, decode_event
+from ui.link_calls import CallOnShow
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class EventLink(QObject):
 
     A lost connection is made again within about two seconds of the engine's return; the engine then tells the call
     from its beginning, `assist.events.CallStarted` first. Events of a type that this version does not know are skipped.
+    Where several calls run, only those of the call on show are passed on (`ui.link_calls`).
 
     Signals:
         received: an `assist.events.Event`.
@@ -94,6 +96,7 @@ class EventLink(QObject):
         super().__init__(parent)
         self._url = url
         self._token = token
+        self._calls = CallOnShow()
         self._outbox: asyncio.Queue[str] | None = None
         self._thread: _LinkThread | None = None
         self._heard.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -112,7 +115,7 @@ class EventLink(QObject):
         """
         if self._outbox is None or self._thread is None:
             return False
-        return self._thread.post(self._outbox, encode(command))
+        return self._thread.post(self._outbox, self._calls.addressed(command))
 
     def stop(self) -> None:
         """Part from the engine and end the thread, within two seconds. No signal comes afterwards."""
@@ -126,8 +129,10 @@ class EventLink(QObject):
         match news:
             case Event():
                 self._thread.make_room()
-                self.received.emit(news)
+                for event in self._calls.take(news):
+                    self.received.emit(event)
             case _Opened(outbox):
+                self._calls.forget()
                 self._outbox = outbox
                 self.state_changed.emit("open")
             case _Lost():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assist import events
 from ui import wording
+from ui.overlay.state import OverlayState
 
 COLUMN = 10
 
@@ -68,8 +70,36 @@ def _notice(event: events.Event) -> list[str]:
             return [f"{_head(event, 'Audio')}the {event.speaker} cannot be heard: {event.reason}"]
         case events.SourceRestored():
             return [f"{_head(event, 'Audio')}the {event.speaker} can be heard again"]
+        case events.MicrophoneMuted(muted=True):
+            reason = f" {event.reason}" if event.reason else ""
+            return [f"{_head(event, 'Audio')}{wording.MUTED}: {wording.MUTED_MEND}{reason}"]
+        case events.MicrophoneMuted():
+            return [f"{_head(event, 'Audio')}your microphone is heard again"]
+        case events.SpeechOverlapped(barge_in=True):
+            who = "you" if event.speaker == "agent" else "the customer"
+            return [f"{_head(event, 'At once')}{who} {wording.overlapping(event.speaker, barge_in=True)}"]
         case _:
             return []
+
+
+def news_of(before: OverlayState, after: OverlayState) -> list[str]:
+    """What changed in how the call is heard, as far as no single event says it."""
+    head = f"{wording.clock(after.seconds)}  {'Hearing':<{COLUMN}}"
+    news: list[str] = []
+    if after.running and after.effort != before.effort and _LESS.keys() & {after.effort, before.effort}:
+        news.append(_LESS.get(after.effort, "keeps up again"))
+    if after.unread_seconds > before.unread_seconds or after.overruns > before.overruns:
+        news.append(wording.unheard(after.unread_seconds - before.unread_seconds))
+    if after.echo_hint_at is not None and before.echo_hint_at is None:
+        news.append(wording.ECHO_HINT)
+    return [f"{head}{words}" for words in news]
+
+
+_LESS: Mapping[events.Effort, str] = {
+    "smaller_model": "a smaller model helps out, because the machine does not keep up",
+    "finals_only": "words come at the end of sentences, because the machine does not keep up",
+}
+"""The steps that a person notices."""
 
 
 @dataclass(slots=True)
@@ -82,6 +112,7 @@ class Summary:
     met: list[str] = field(default_factory=list)
     still_open: list[str] = field(default_factory=list)
     feelings: list[str] = field(default_factory=list)
+    unheard_seconds: float = 0.0
 
     def take(self, event: events.Event) -> None:
         """Count what this event adds."""
@@ -111,6 +142,7 @@ class Summary:
             f"  Needs met      {_names(self.met)}",
             f"  Needs open     {_names(self.still_open)}",
             f"  Feelings       {words}",
+            *([f"  Not heard      {self.unheard_seconds:.0f} s of the call"] if self.unheard_seconds >= 1.0 else []),
         ]
 
 

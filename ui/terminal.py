@@ -19,7 +19,7 @@ from assist.wire.codec import SUBPROTOCOL, decode_event, encode
 from ui.overlay.happenings import LinkChanged
 from ui.overlay.reducer import reduce
 from ui.overlay.state import OverlayState
-from ui.telling import Summary, lines_of
+from ui.telling import Summary, lines_of, news_of
 from ui.terminal_panel import LivePanel
 
 log = logging.getLogger(__name__)
@@ -50,13 +50,15 @@ class PlainLines:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._told: tuple[str, int] = ("", 0)
+        self._state = OverlayState()
 
     def show(self, event: events.Event, state: OverlayState) -> None:
         """Print what the event means to a person."""
         if event.call_id == self._told[0] and event.seq and event.seq <= self._told[1]:
             return
         self._told = (event.call_id, event.seq)
-        for line in lines_of(event):
+        before, self._state = self._state, state
+        for line in (*lines_of(event), *news_of(before, state)):
             self._console.print(line, soft_wrap=True, markup=False, highlight=False)
 
     def link(self, state: OverlayState) -> None:
@@ -134,6 +136,7 @@ class TerminalView:
         if isinstance(event, events.CallStarted):  # a new call, or the same one told again
             self.summary = Summary()
         self.summary.take(event)
+        self.summary.unheard_seconds = self._state.unheard_seconds
         self._view.show(event, self._state)
         if isinstance(event, events.SuggestionOffered):
             shown = commands.ShowSuggestion(suggestion_id=event.suggestion_id, phrase_id=event.phrase_id)

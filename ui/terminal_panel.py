@@ -12,7 +12,7 @@ from rich.text import Text
 
 from assist import events
 from ui import wording
-from ui.health import Surroundings, foremost
+from ui.health import Surroundings, foremost, notice
 from ui.overlay.state import Card, Line, OverlayState
 
 TRANSCRIPT_LINES = 5
@@ -57,7 +57,7 @@ class LivePanel:
 
 def panel_of(state: OverlayState) -> Panel:
     """The whole overlay as a panel."""
-    trouble = foremost(state, Surroundings())
+    trouble = foremost(state, Surroundings(), beside_notice=True)
     heard_by = wording.recognizer_name(state.recognizer) if state.recognizer else ""
     is_alert = trouble is not None and trouble.severity == "alert"
     foot = Text(trouble.line if trouble else "", style="yellow" if is_alert else "dim")
@@ -89,7 +89,10 @@ def _mood_and_needs(state: OverlayState) -> Text:
 
 
 def _nudge(state: OverlayState) -> Text:
-    """One line that is always there, so that nothing moves."""
+    """One line that is always there, so that nothing moves; what is urgent stands in it before all else."""
+    urgent = notice(state)
+    if urgent:
+        return Text(f"! {urgent.line}", style="bold yellow", no_wrap=True, overflow="ellipsis")
     return Text(f"→ {state.nudge.text}" if state.nudge else "", style="cyan", no_wrap=True, overflow="ellipsis")
 
 

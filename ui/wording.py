@@ -15,6 +15,8 @@ Tone = Literal["calm", "warm", "hot", "uneasy", "puzzled", "glad"]
 
 BEHIND_SECONDS = 1.5
 """Lag below this is not worth the agent's glance."""
+LATE_SECONDS = 8.0
+"""From here on cards are stale before they come (`assist.card_settings.SuggestSettings.stale_seconds`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,12 @@ BOUNDARY_CUE = "You may set a boundary"
 BOUNDARY_TEXT = (
     "Ask once, calmly, for respectful words. If it goes on, you may end the call or bring in your supervisor."
 )
+MUTED = "Your microphone seems muted"
+MUTED_MEND = "check its switch."
+NOTICE_HINT = "Put this notice away"
+ECHO_HINT = "The microphone hears the customer: turn the speaker down, or use a headset"
+ECHO_HINT_READ = "Put this hint away"
+UNHEARD_CUSTOMER = "The customer is not heard: no cards meanwhile"
 QUIET = "Do not disturb: no cards until you switch it off"
 ON_HOLD = "On hold: cards come when the customer is back"
 TRANSCRIPT_TITLE = "The whole conversation"
@@ -173,13 +181,15 @@ def empty_card(state: OverlayState) -> str:
         return state.given_up
     if state.quiet:
         return QUIET
+    if state.echo_hint_at is not None:
+        return ECHO_HINT
     if state.held:
         return ON_HOLD
     if state.ended:
         still_open = [need_name(need.need) for need in state.needs if need.met_at is None]
         return f"Still open: {', '.join(still_open)}" if still_open else NOTHING_OPEN
     if state.running:
-        return LISTENING
+        return UNHEARD_CUSTOMER if "customer" in state.lost_sources else LISTENING
     waiting = BEGINNINGS[state.begins_on] if state.begins_on else NO_CALL
     number = state.new_phrases.removeprefix("r")
     return f"New phrases: release {number}. {waiting}" if number.isdecimal() else waiting
@@ -189,7 +199,26 @@ def empty_icon(state: OverlayState) -> str:
     """The icon above those words."""
     if state.given_up:
         return "alert"
+    if state.echo_hint_at is not None:
+        return "headset"
     return "quiet" if state.quiet else "pause" if state.held else "wave"
+
+
+def behind(seconds: float) -> str:
+    """How late the words are; empty where it is not worth a glance."""
+    return f"{seconds:.0f} s behind" if seconds >= BEHIND_SECONDS else ""
+
+
+def unheard(seconds: float, speaker: Speaker | None = None) -> str:
+    """That something was not heard, of one speaker or of the call, and how much of it where that is known."""
+    of = {None: "the call", "customer": "the customer", "agent": "you"}[speaker]
+    return f"{seconds:.0f} s of {of} could not be heard" if seconds >= 1.0 else f"Some sound of {of} got lost"
+
+
+def overlapping(speaker: Speaker, *, barge_in: bool) -> str:
+    """That an utterance began while the other one spoke."""
+    other = "you" if speaker == "customer" else "the customer"
+    return f"cut {other} short" if barge_in else f"over {other}"
 
 
 def recognizer_name(recognizer: Recognizer) -> str:

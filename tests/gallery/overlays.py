@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QMenu
 
 from assist import events
+from tests.gallery.hearing import hearing
 from tests.gallery.sheet import Picture, Stage, taken
 from tests.ui.calls import angry_call, evidence, folded, mid_call, offered
 from ui import wording
@@ -86,6 +87,7 @@ def calm_and_trouble() -> Mapping[str, tuple[OverlayState, Surroundings]]:
     mid, well = in_call(), Surroundings()
     lost = events.SourceLost(at=22.0, speaker="customer", reason="The device 'Headset' was unplugged.")
     return {
+        **hearing(mid),
         "Do not disturb": (folded(local.QuietChosen(True), state=mid), well),
         "On hold": (folded(local.CardPutAway("s2"), local.HoldChosen(True), state=mid), well),
         "Abuse": (
@@ -98,7 +100,6 @@ def calm_and_trouble() -> Mapping[str, tuple[OverlayState, Surroundings]]:
             ),
             well,
         ),
-        "Behind": (folded(events.LagMeasured(at=22.0, behind_seconds=3.4), state=mid), well),
         "Lost device": (folded(lost, state=mid), well),
         "Engine lost": (folded(local.LinkChanged("lost"), state=mid), well),
         "Disk full": (
@@ -182,7 +183,7 @@ def sizes(stage: Stage) -> None:
         overlay(stage, "No call", OverlayState(link="open"), layout=compact),
         *(
             overlay(stage, name, trouble[name][0], layout=compact)
-            for name in ("Abuse", "Lost device", "Do not disturb", "On hold")
+            for name in ("Abuse", "Muted", "Lost device", "Do not disturb")
         ),
     ]
     large = [overlay(stage, size.capitalize(), call, layout=layouts(size)[0]) for size in ("expanded", "normal")]
@@ -223,9 +224,13 @@ def _menus(stage: Stage, palette: Palette) -> Sequence[Picture]:
 
 
 def transcript(stage: Stage) -> None:
-    """The whole conversation, searched."""
+    """The whole conversation, searched: two who spoke at once, and seconds that were not heard."""
     lines = _talk(0.0, 10.0)
-    state = folded(*lines, state=folded(*angry_call()[:2]))
+    over = events.SpeechOverlapped(
+        at=40.0, speaker="agent", utterance_id="u3", over="u2", start=29.0, end=31.0, barge_in=True
+    )
+    missing = events.LagMeasured(at=80.0, behind_seconds=6.0, unread_seconds=3.2)
+    state = folded(*lines[:8], over, missing, *lines[8:], state=folded(*angry_call()[:2]))
     pictures = []
     for palette in (DARK, LIGHT):
         window = TranscriptWindow(stage.theme(palette))

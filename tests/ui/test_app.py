@@ -18,8 +18,10 @@ from tests.ui.calls import DATE, angry_call, evidence, offered
 from tests.ui.conftest import RecordedLink
 from ui import __main__ as program
 from ui.app import Desk, Overlay, prefer_x11
+from ui.overlay import happenings as local
 from ui.overlay import intents
 from ui.overlay.ground import Stand
+from ui.overlay.reducer import ECHOES_HINTED
 from ui.screens import Screens
 from ui.settings import OverlaySettings
 from ui.throttle import Throttle
@@ -72,6 +74,7 @@ def test_hot_keys_do_what_the_buttons_do(
 
 def test_the_agent_gets_what_they_saw(in_call: Overlay, link: RecordedLink) -> None:
     """A newer card that is not painted yet does not swallow the click on the one that is."""
+    in_call.happened(events.LagMeasured(at=25.0, behind_seconds=0.1))  # what comes next waits its turn to be drawn
     in_call.happened(offered("s2", 26.0, "Something newer."))
     QTest.mouseClick(in_call.window.card, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
     assert QGuiApplication.clipboard().text() == DATE
@@ -346,3 +349,20 @@ def test_a_bad_position_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         program.main(["--url", "ws://127.0.0.1:1", "--position", "left"])
     assert "write X,Y" in capsys.readouterr().err
+
+
+def test_notice_and_hint_are_put_away_by_their_buttons(in_call: Overlay, link: RecordedLink) -> None:
+    """Both belong to the desk: the engine hears nothing of it, and the card is not touched."""
+    in_call.happened(events.MicrophoneMuted(at=22.0, muted=True))
+    in_call.presence.draw(in_call.state)
+    notice = in_call.window.nudge.notice
+    assert notice.isVisible()
+    QTest.mouseClick(notice.close_button, Qt.MouseButton.LeftButton)
+    assert (in_call.state.muted, in_call.state.card is None) == (None, False)
+    in_call.happened(local.CardPutAway("s1"))
+    for _ in range(ECHOES_HINTED):
+        in_call.happened(events.EchoSuppressed(at=30.0, utterance_id="", start=29.0, end=30.0, confidence=0.9))
+    in_call.presence.draw(in_call.state)
+    QTest.mouseClick(in_call.window.card.dismiss_button, Qt.MouseButton.LeftButton)
+    assert (in_call.state.echo_hint_at, in_call.state.echo_hint_seen) == (None, True)
+    assert link.sent == []

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ui.calls import mid_call
+from assist import events
+from tests.ui.calls import folded, mid_call
 from tests.ui.conftest import NewWindow
 from ui.health import Surroundings, foremost, troubles
 from ui.overlay.labels import ElidedLabel
-from ui.overlay.state import OverlayState, Recognizer, Resumed
+from ui.overlay.state import Gap, OverlayState, Recognizer, Resumed
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
 
@@ -39,10 +40,10 @@ def ill(**changes: object) -> OverlayState:
         (ill(lost_sources={"agent": ""}), "Cannot hear you: check the headset's plug."),
         (
             ill(lost_sources={"customer": "", "agent": ""}),
-            "Cannot hear the customer and you: check the headset's plug.",
+            "Cannot hear either of you: check the headset's plug.",
         ),
         (ill(unrecorded="the disk is full."), "This call is no longer recorded: the disk is full."),
-        (ill(behind_seconds=2.44), "2.4 s behind: close programs you do not need."),
+        (ill(behind_seconds=9.44), "9 s behind, cards may not come: close other programs."),
     ],
 )
 def test_each_trouble_has_its_mend(state: OverlayState, line: str) -> None:
@@ -60,15 +61,17 @@ def test_a_restart_is_told_calmly() -> None:
 
 
 def test_the_worst_comes_first() -> None:
-    """Engine, then hearing, then recording, then lag, then what can wait."""
-    state = ill(link="lost", lost_sources={"customer": ""}, unrecorded="full.", behind_seconds=3.0)
+    """Engine, then who is not heard, then recording, then lag, then what can wait."""
+    gap = Gap(start=1.0, end=5.0, cause="late")
+    state = ill(gaps=(gap,), link="lost", lost_sources={"customer": ""}, unrecorded="full.", behind_seconds=3.0)
     assert [trouble.matter for trouble in troubles(state, EVERYTHING)] == [
         "Engine restarting",
         "Cannot hear the customer",
         "This call is no longer recorded",
-        "3.0 s behind",
+        "Catching up, 3 s behind",
         "Not pasted",
         "Not opened",
+        "4 s of the call could not be heard",
         "pocketsphinx hears with reduced accuracy",
         "Attune cannot stay on top here",
         "No hot keys",
@@ -133,3 +136,12 @@ def test_all_is_well_again(new_window: NewWindow) -> None:
     window.draw(ill(recognizer=heard_by))
     assert window.status.toolTip() == ""
     assert window.status.grab().toImage() != with_trouble
+
+
+def test_whose_call_it_is_stands_behind_the_line(new_window: NewWindow) -> None:
+    """Where a telephone platform says so; the line itself stays free for what is not well."""
+    window = new_window()
+    window.draw(ill(agent="Robin", recognizer=None))
+    assert window.status.toolTip() == "Agent: Robin"
+    told = folded(events.CallAssigned(call_id="call-1", at=22.0, agent="Sam"), state=mid_call())
+    assert told.agent == "Sam"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -15,6 +16,7 @@ from assist.settings import WireSettings
 from assist.wire.server import EventServer
 from tests.ui.calls import angry_call, evidence, folded, mid_call
 from ui.overlay.happenings import LinkChanged, PhraseCopied
+from ui.overlay.reducer import reduce
 from ui.telling import Summary, lines_of
 from ui.terminal import PlainLines, TerminalView
 from ui.terminal_panel import LivePanel, panel_of
@@ -121,6 +123,44 @@ def test_the_summary() -> None:
     ]
 
 
+def test_how_the_call_is_heard_is_told() -> None:
+    """A muted microphone and its end, who cut in, lost sound, less effort and the hint, each once; plain lag is not."""
+    heard: list[events.Event] = [
+        events.MicrophoneMuted(at=22.0, muted=True, reason="Your microphone sends no sound at all."),
+        events.MicrophoneMuted(at=24.0, muted=False),
+        events.SpeechOverlapped(
+            at=25.0, speaker="agent", utterance_id="a1", over="c1", start=23.0, end=24.0, barge_in=True
+        ),
+        events.SpeechOverlapped(
+            at=26.0, speaker="customer", utterance_id="c3", over="a1", start=25.0, end=26.0, barge_in=False
+        ),
+        events.LagMeasured(at=27.0, behind_seconds=3.0, effort="one_beam"),
+        events.LagMeasured(at=28.0, behind_seconds=4.0, effort="finals_only", unread_seconds=3.0),
+        events.LagMeasured(at=29.0, behind_seconds=4.2, effort="finals_only", unread_seconds=3.0),
+        events.LagMeasured(at=60.0, behind_seconds=0.2, unread_seconds=3.0),
+        events.SuggestionDismissed(at=60.0, suggestion_id="s1", phrase_id="s1-own"),
+        *[events.EchoSuppressed(at=61.0, utterance_id="", start=60.0, end=61.0, confidence=0.9)] * 4,
+    ]
+    first = len(angry_call()) + 1
+    script = [*angry_call(), *(replace(event, call_id="call-1", seq=first + n) for n, event in enumerate(heard))]
+    console, output = plain()
+    lines, state = PlainLines(console), folded(LinkChanged("open"))
+    for event in script:
+        state = reduce(state, event)
+        lines.show(event, state)
+    assert output.getvalue().splitlines()[-7:] == [
+        "00:22  Audio     Your microphone seems muted: check its switch. Your microphone sends no sound at all.",
+        "00:24  Audio     your microphone is heard again",
+        "00:25  At once   you cut the customer short",
+        "00:28  Hearing   words come at the end of sentences, because the machine does not keep up",
+        "00:28  Hearing   3 s of the call could not be heard",
+        "01:00  Hearing   keeps up again",
+        "01:01  Hearing   The microphone hears the customer: turn the speaker down, or use a headset",
+    ]
+    summary = Summary(unheard_seconds=state.unheard_seconds)
+    assert summary.lines()[-1] == "  Not heard      3 s of the call"
+
+
 def test_a_partial_is_not_worth_a_line() -> None:
     """What may still change is not printed."""
     assert lines_of(angry_call()[-1]) == []
@@ -133,6 +173,7 @@ def test_a_partial_is_not_worth_a_line() -> None:
         mid_call(),
         folded(PhraseCopied("s1", "s1-second"), state=mid_call()),
         folded(LinkChanged("lost"), state=mid_call()),
+        folded(events.MicrophoneMuted(at=22.0, muted=True, reason="It sends no sound."), state=mid_call()),
         folded(events.AbuseFlagged(at=22.0, confidence=0.9, evidence=evidence("you idiot")), state=mid_call()),
         folded(events.CallEnded(at=30.0, duration_seconds=30.0, reason="done"), state=mid_call()),
     ],

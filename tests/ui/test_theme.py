@@ -13,6 +13,7 @@ from ui.overlay.conversation import found_ground
 from ui.overlay.face import empty_ground
 from ui.overlay.icons import ICONS
 from ui.overlay.mood import chip_ground
+from ui.overlay.notice import notice_ground
 from ui.settings import LEAST_OPACITY
 from ui.theme import DARK, PALETTES, Theme, choose_palette, load_font, mixed
 
@@ -63,6 +64,8 @@ def texts(theme: Theme) -> Iterator[Pair]:
         yield f"{name} on an empty card", QColor(getattr(palette, name)), empty_ground(theme)
         yield f"{name} in the conversation and menu", QColor(getattr(palette, name)), card
         yield f"{name} of a disabled menu item", QColor(palette.faint), card
+    yield "gap in the conversation", QColor(palette.alert), card
+    yield "words of the notice", text, notice_ground(theme)
     yield "number of the phrase on view", card, muted
     yield "match that the search is at, selection", card, QColor(palette.accent)
     yield "other match", text, found_ground(theme)
@@ -82,6 +85,9 @@ def parts(theme: Theme) -> Iterator[Pair]:
     for light in LIGHTS:
         yield "icon of a button", QColor(palette.muted), mixed(text, raised, light)
         yield "sign of a need", QColor(palette.accent), mixed(text, raised, light)
+    yield "bracket in the conversation", QColor(palette.muted), QColor(palette.card)
+    yield "sign of the notice", QColor(palette.alert), notice_ground(theme)
+    yield "button of the notice", QColor(palette.muted), notice_ground(theme)
     yield "tick of a need", QColor(palette.tones["glad"]), raised
     yield "pin", QColor(palette.accent), raised
     for ground in (QColor(palette.card), empty_ground(theme)):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from assist import commands
-from ui.overlay.happenings import BoundaryRead, CardPinned, NextChosen
+from ui.overlay.happenings import BoundaryRead, CardPinned, HintRead, NextChosen, NoticeRead
 from ui.overlay.intents import Intent, LetClicksThrough, NextSize, ResetPlace, Show
 from ui.overlay.state import Card, OverlayState
 
@@ -53,8 +53,15 @@ def _on_screen(action: str, state: OverlayState) -> Intent | None:
     if state.abuse_quote is not None:
         return BoundaryRead() if action == "dismiss" else None
     if state.card is None:
-        return None
+        return _beside_the_card(state) if action == "dismiss" else None
     return CardPinned(not state.pinned) if action == "pin" else _on_card(action, state.card)
+
+
+def _beside_the_card(state: OverlayState) -> Intent | None:
+    """Without a card, what stands in its place is put away, and then what stands under it."""
+    if state.echo_hint_at is not None:
+        return HintRead()
+    return NoticeRead() if state.muted is not None else None
 
 
 def _on_card(action: str, card: Card) -> Intent | None:

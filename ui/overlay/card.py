@@ -57,6 +57,7 @@ class CardButton(QAbstractButton):
         self._content: Content | None = None
         self._leaving: Content | None = None
         self._hint, self._icon = "", "wave"
+        self._is_advice = False
         self._ink = 1.0
         self._told: tuple[str, str] | None = None
         self.setFixedHeight(theme.px(self._shape.height))
@@ -85,6 +86,7 @@ class CardButton(QAbstractButton):
             anew: False where the agent has seen this state before, in another dress.
         """
         self.checklist.draw(state)
+        self._advise(state, anew=anew)
         content, hint, icon = content_of(state), wording.empty_card(state), wording.empty_icon(state)
         if (content, hint, icon) == (self._content, self._hint, self._icon):
             return
@@ -100,6 +102,13 @@ class CardButton(QAbstractButton):
         if is_new or (anew and content is None):
             self._begin_fade(leaving=before if content is None else None)
         self.update()
+
+    def _advise(self, state: OverlayState, *, anew: bool) -> None:
+        """The empty place holds a hint that can be put away, or no longer does."""
+        is_advice = state.echo_hint_at is not None
+        if is_advice and not self._is_advice and anew and self._announces:
+            announce(self, wording.ECHO_HINT)
+        self._is_advice = is_advice
 
     def _describe(self, content: Content) -> str:
         why = f"{content.why}." if content.why else ""
@@ -129,7 +138,6 @@ class CardButton(QAbstractButton):
         for button, hint, action in (
             (self.next_button, wording.NEXT_HINT, "next"),
             (self.reject_button, wording.REJECT_HINT, "reject"),
-            (self.dismiss_button, wording.DISMISS_HINT, "dismiss"),
         ):
             button.explain(hint, wording.whole_key(self._caps, action))
 
@@ -139,8 +147,10 @@ class CardButton(QAbstractButton):
         self.pin_button.setVisible(content is not None and not is_boundary)
         self.next_button.setVisible(content is not None and content.options > 1)
         self.reject_button.setVisible(content is not None and not is_boundary)
-        self.dismiss_button.setVisible(content is not None)
-        self.checklist.setVisible(self._lists and content is None)
+        self.dismiss_button.setVisible(content is not None or self._is_advice)
+        put_away = wording.DISMISS_HINT if content else wording.ECHO_HINT_READ
+        self.dismiss_button.explain(put_away, wording.whole_key(self._caps, "dismiss"))
+        self.checklist.setVisible(self._lists and content is None and not self._is_advice)
         if content:
             self.pin_button.show_state(pinned=content.pinned, waiting=content.waiting)
         self.setCursor(Qt.CursorShape.PointingHandCursor if content and not is_boundary else Qt.CursorShape.ArrowCursor)
@@ -190,7 +200,8 @@ class CardButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         content = self._content
         if content is None:
-            self._face.paint_empty(painter, self._icon, self._hint, raised=self._lists and bool(self.checklist.text()))
+            raised = self._is_advice or (self._lists and bool(self.checklist.text()))
+            self._face.paint_empty(painter, self._icon, self._hint, raised=raised)
             if self._leaving:
                 painter.setOpacity(1.0 - self._ink)
                 self._face.paint_ground(painter, lit=False, pressed=False)

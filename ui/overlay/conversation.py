@@ -1,5 +1,7 @@
 """The conversation as text: each utterance a paragraph with its time and speaker; searched, selected and copied.
 
+Utterances that ran at once are joined by a bracket and say so; what was not heard is a paragraph of its own.
+
 A document rather than a list of items, so that part of an utterance can be copied, readers move through it by line and
 word, and a long call costs no more to go on with than a short one.
 """
@@ -8,12 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from ui import wording
-from ui.overlay.state import Line
+from ui.overlay.entries import Entry, entries_of, joined, key_of, words_of
+from ui.overlay.state import Gap, Line
 from ui.theme import Theme, mixed
 
 LEAST_SEARCHED = 2
@@ -26,7 +40,9 @@ class Conversation(QTextEdit):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._lines: Sequence[Line] = ()
+        self._drawn: tuple[Sequence[Line], Sequence[Gap]] = ((), ())
+        self._entries: Sequence[Entry] = ()
+        self._joined: Sequence[tuple[int, int]] = ()
         self._words = ""
         self.matches: list[QTextCursor] = []
         self.current = -1
@@ -39,6 +55,7 @@ class Conversation(QTextEdit):
         self.setFont(theme.font(14))
         self.setAccessibleName(wording.TRANSCRIPT_TITLE)
         self.setPlaceholderText(wording.NOTHING_SAID)
+        self.document().setDocumentMargin(theme.px(14))
         self._shape = self._paragraph()
         self._dress()
 
@@ -66,25 +83,30 @@ class Conversation(QTextEdit):
             colors.setColor(role, QColor(color))
         self.setPalette(colors)
 
-    def draw(self, lines: Sequence[Line]) -> bool:
-        """Show these utterances; what has not changed is not written again. Returns whether something changed."""
-        if lines is self._lines:
+    def draw(self, lines: Sequence[Line], gaps: Sequence[Gap] = ()) -> bool:
+        """Show these utterances and gaps; what has not changed is not written again.
+
+        Returns:
+            Whether something changed.
+        """
+        if lines is self._drawn[0] and gaps is self._drawn[1]:
             return False
-        gone = _gone(self._lines, lines)
-        same = _same(self._lines[gone:], lines)
-        if not gone and same == len(self._lines) == len(lines):
-            self._lines = lines
+        self._drawn = lines, gaps
+        before, self._entries = self._entries, entries_of(lines, gaps)
+        gone = _gone(before, self._entries)
+        same = _same(before[gone:], self._entries)
+        if not gone and same == len(before) == len(self._entries):
             return False
+        self._joined = joined(self._entries)
         bar = self.verticalScrollBar()
         at_end, place = bar.value() >= bar.maximum(), bar.value()
         edit = QTextCursor(self.document())
         edit.beginEditBlock()
         self._forget(gone)
         self._keep(same)
-        for line in lines[same:]:
-            self._write(line)
+        for entry in self._entries[same:]:
+            self._write(entry)
         edit.endEditBlock()
-        self._lines = lines
         self._mark()
         bar.setValue(bar.maximum() if at_end else place)
         return True
@@ -104,24 +126,50 @@ class Conversation(QTextEdit):
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
 
-    def _write(self, line: Line) -> None:
-        palette = self._theme.palette
+    def _write(self, entry: Entry) -> None:
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         if not self.document().isEmpty():
             cursor.insertBlock()
         cursor.setBlockFormat(self._shape)
-        mine = line.speaker == "agent"
+        palette = self._theme.palette
+        speaker = wording.SPEAKERS[entry.speaker] if isinstance(entry, Line) else ""
+        cursor.insertText(f"{wording.clock(entry.start)}\t{speaker}\t", _ink(palette.muted))
+        if isinstance(entry, Gap):
+            cursor.insertText(words_of(entry), _ink(palette.alert, italic=True))
+        else:
+            self._write_words(cursor, entry)
+
+    def _write_words(self, cursor: QTextCursor, line: Line) -> None:
+        palette = self._theme.palette
+        if line.overlap:
+            how = wording.overlapping(line.speaker, barge_in=line.overlap.barge_in)
+            cursor.insertText(f"({how}) ", _ink(palette.muted, italic=True))
         settled = len(line.stable) if line.text.startswith(line.stable) else 0
-        head = QTextCharFormat()
-        head.setForeground(QColor(palette.muted))
-        cursor.insertText(f"{wording.clock(line.start)}\t{wording.SPEAKERS[line.speaker]}\t", head)
-        words = QTextCharFormat()
-        words.setForeground(QColor(palette.muted if mine else palette.text))
-        cursor.insertText(line.text[:settled], words)
-        partial = QTextCharFormat()
-        partial.setForeground(QColor(palette.faint))
-        cursor.insertText(line.text[settled:], partial)
+        cursor.insertText(line.text[:settled], _ink(palette.muted if line.speaker == "agent" else palette.text))
+        cursor.insertText(line.text[settled:], _ink(palette.faint))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, and the brackets beside it."""
+        super().paintEvent(event)
+        if not self._joined:
+            return
+        px = self._theme.px
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(QColor(self._theme.palette.muted), max(1, px(1.5))))
+        left, right = px(4) + 0.5, px(9) + 0.5
+        for first, last in self._joined:
+            top = self._box_of(first).top() + px(3)
+            bottom = self._box_of(last).bottom() - px(2)
+            if bottom >= 0 and top <= self.viewport().height():
+                ends = (QLineF(left, top, right, top), QLineF(left, bottom, right, bottom))
+                painter.drawLines([QLineF(left, top, left, bottom), *ends])
+        painter.end()
+
+    def _box_of(self, place: int) -> QRectF:
+        """Where a paragraph stands in the viewport."""
+        box = self.document().documentLayout().blockBoundingRect(self.document().findBlockByNumber(place))
+        return box.translated(0, -self.verticalScrollBar().value())
 
     # --- search ---
 
@@ -181,14 +229,21 @@ def found_ground(theme: Theme) -> QColor:
     return mixed(QColor(theme.palette.accent), QColor(theme.palette.card), 0.22)
 
 
-def _gone(before: Sequence[Line], after: Sequence[Line]) -> int:
-    """How many utterances at the beginning are there no more; none where the two have nothing in common."""
-    first = after[0].utterance_id if after else None
-    return next((place for place, line in enumerate(before) if line.utterance_id == first), 0)
+def _ink(color: str, *, italic: bool = False) -> QTextCharFormat:
+    ink = QTextCharFormat()
+    ink.setForeground(QColor(color))
+    ink.setFontItalic(italic)
+    return ink
 
 
-def _same(before: Sequence[Line], after: Sequence[Line]) -> int:
-    """How many utterances at the beginning are the same."""
+def _gone(before: Sequence[Entry], after: Sequence[Entry]) -> int:
+    """How many entries at the beginning are there no more; none where the two have nothing in common."""
+    first = key_of(after[0]) if after else None
+    return next((place for place, entry in enumerate(before) if key_of(entry) == first), 0)
+
+
+def _same(before: Sequence[Entry], after: Sequence[Entry]) -> int:
+    """How many entries at the beginning are the same."""
     for place, (one, other) in enumerate(zip(before, after, strict=False)):
         if one is not other and one != other:
             return place

@@ -62,6 +62,16 @@ class BoundaryRead:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRead:
+    """The agent has read that their microphone seems to be muted."""
+
+
+@dataclass(frozen=True, slots=True)
+class HintRead:
+    """The agent has read the hint about their desk."""
+
+
+@dataclass(frozen=True, slots=True)
 class NeedSnoozed:
     """The agent wants no card for this need for so many seconds (`commands.SnoozeNeed` was sent); zero wakes it."""
 
@@ -97,7 +107,7 @@ class EngineGivenUp:
     sentence: str
 
 
-OnCard = PointerMoved | NextChosen | PhraseCopied | CardPutAway | CardPinned | BoundaryRead
+OnCard = PointerMoved | NextChosen | PhraseCopied | CardPutAway | CardPinned | BoundaryRead | NoticeRead | HintRead
 
 AtDesk = NeedSnoozed | QuietChosen | HoldChosen | LevelChosen
 

@@ -144,7 +144,8 @@ class Header(QWidget):
         """Show this state of call and desktop."""
         self._state, self._around = state, around
         on = state.running or state.ended
-        self._dot.show_live(state.running and state.link == "open" and not state.held)
+        heard = state.link == "open" and not state.held and "customer" not in state.lost_sources
+        self._dot.show_live(state.running and heard)
         said = self._draw_foremost(state, around)
         is_held = state.running and state.held
         _say(self._title, _title(state) if not said or is_held or state.ended else "")
@@ -166,7 +167,7 @@ class Header(QWidget):
         """In a brief header what is not well, or the feeling, or nothing; whether there is something."""
         trouble = foremost(state, around) if self._brief else None
         if trouble and trouble.severity == "alert":
-            self.foremost.say("alert", trouble.matter, QColor(self._theme.palette.alert))
+            self.foremost.say(trouble.icon, trouble.matter, QColor(self._theme.palette.alert))
             return True
         if self._brief and state.mood and (state.running or state.ended):
             feeling = wording.feeling(state.mood.emotion)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assist import commands
-from ui.overlay.happenings import BoundaryRead, CardPinned, NextChosen, PointerMoved
+from ui.overlay.happenings import BoundaryRead, CardPinned, HintRead, NextChosen, NoticeRead, PointerMoved
 from ui.settings import Preference
 
 
@@ -86,7 +86,7 @@ Arrangement = Prefer | NextSize | LetClicksThrough | Show | RememberPlace | Rese
 Opening = OpenSummary | OpenShift | Practise | SetUp
 """What opens something else of Attune's."""
 
-Gesture = NextChosen | BoundaryRead | PointerMoved | CardPinned
+Gesture = NextChosen | BoundaryRead | NoticeRead | HintRead | PointerMoved | CardPinned
 """What changes only what is drawn."""
 
 Intent = commands.AgentCommand | Gesture | Arrangement | Opening | Quit

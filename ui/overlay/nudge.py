@@ -1,19 +1,24 @@
-"""The nudge: one quiet line under the card. Its room is always there, so nothing moves when it comes."""
+"""The nudge: one quiet line under the card. Its room is always there, so nothing moves when it comes.
+
+What is more urgent than a nudge has the same room (`ui.overlay.notice`).
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui import wording
+from ui.health import Trouble
 from ui.overlay.announcing import announce
 from ui.overlay.icons import draw_icon
+from ui.overlay.notice import Notice
 from ui.overlay.state import Nudge
 from ui.theme import Theme
 
 FADE_MS = 160
-HEIGHT = 24
+HEIGHT = 26
 
 
 class NudgeRow(QLabel):
@@ -29,11 +34,16 @@ class NudgeRow(QLabel):
         self.setFixedHeight(theme.px(HEIGHT))
         self.setMinimumWidth(1)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice = Notice(theme, self, announce=announce)
         self._fade = QVariantAnimation(self, duration=FADE_MS)
         self._fade.valueChanged.connect(self._set_ink)
 
-    def draw(self, nudge: Nudge | None, *, anew: bool = True) -> None:
-        """Show this nudge, or nothing; a new one fades in, an old one out; neither where it was seen before."""
+    def draw(self, nudge: Nudge | None, notice: Trouble | None = None, *, anew: bool = True) -> None:
+        """Show this nudge, or nothing; a new one fades in, an old one out; neither where it was seen before.
+
+        A ``notice`` stands over it, at once.
+        """
+        self.notice.draw(notice, anew=anew)
         if nudge == self._nudge:
             return
         before, self._nudge = self._nudge, nudge
@@ -58,6 +68,10 @@ class NudgeRow(QLabel):
         if ink == 0.0 and self._nudge is None:
             self.setText("")
         self.update()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The notice fills the row."""
+        self.notice.setGeometry(self.rect())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the icon and the words."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from assist import events
 from ui.overlay import happenings as local
-from ui.overlay.folds import call, card, customer, speech
+from ui.overlay.folds import call, card, customer, hearing, speech
 from ui.overlay.folds.fold import Fold
 from ui.overlay.state import Card, OverlayState
 
@@ -26,8 +26,20 @@ RESUMED_SECONDS = 20.0
 """That the engine restarted in mid-call is told this long: the agent may have to ask for something again."""
 NUDGE_SECONDS = 12.0
 """A nudge stands this long: time for two glances."""
+ECHOES_HINTED = 3
+"""The customer's voice in the microphone is worth a word from here on; once may be a headset that was put down."""
+HINT_SECONDS = 20.0
+"""A hint stands this long at most."""
+HINT_READ_SECONDS = 5.0
+"""So long it takes to read; one that a card drives away before comes again."""
 
-_FOLDS: Mapping[type, Fold[Any]] = {**call.FOLDS, **speech.FOLDS, **customer.FOLDS, **card.FOLDS}
+_FOLDS: Mapping[type, Fold[Any]] = {
+    **call.FOLDS,
+    **hearing.FOLDS,
+    **speech.FOLDS,
+    **customer.FOLDS,
+    **card.FOLDS,
+}
 
 
 def reduce(state: OverlayState, happening: events.Event | local.Happening) -> OverlayState:
@@ -48,7 +60,17 @@ def _settle(state: OverlayState) -> OverlayState:
         state = replace(state, nudge=None)
     if state.resumed and now >= state.resumed.at + RESUMED_SECONDS:
         state = replace(state, resumed=None)
-    return _settle_card(state, now)
+    return _settle_hint(_settle_card(state, now), now)
+
+
+def _settle_hint(state: OverlayState, now: float) -> OverlayState:
+    """The hint about the echo comes once a call, at a moment that no card needs."""
+    free = state.running and not (state.card or state.quiet or state.abuse_quote is not None)
+    since = state.echo_hint_at
+    if since is not None and (not free or now >= since + HINT_SECONDS):
+        return replace(state, echo_hint_at=None, echo_hint_seen=now >= since + HINT_READ_SECONDS)
+    due = free and since is None and not state.echo_hint_seen and state.echoes >= ECHOES_HINTED
+    return replace(state, echo_hint_at=now) if due else state
 
 
 def _settle_card(state: OverlayState, now: float) -> OverlayState:

@@ -12,6 +12,7 @@ from assist.card_settings import Level
 LinkState = Literal["connecting", "open", "lost", "refused"]
 BeginsOn = Literal["speech", "command"]
 Stage = Literal["offered", "shown", "accepted", "spoken"]
+Cause = Literal["late", "restart", "device"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +97,37 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A stretch of the call in which something was not heard, from ``start`` to ``end`` seconds.
+
+    Attributes:
+        end: None while it lasts; ``start`` where sound got lost and nobody knows how much.
+        cause: hearing came too late for it, the engine had stopped, or a device was away.
+        speaker: whose sound is missing; None where it may be either's.
+    """
+
+    start: float
+    end: float | None
+    cause: Cause
+    speaker: events.Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """An utterance began while the other one spoke, in ``over``. ``barge_in``: the other fell silent."""
+
+    over: str
+    barge_in: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One utterance of the transcript.
 
     Attributes:
         stable: the prefix of ``text`` that will not change any more.
         start: when it began, seconds since the call did.
+        overlap: what it ran over, if anything.
     """
 
     utterance_id: str
@@ -110,6 +136,7 @@ class Line:
     stable: str
     finished: bool
     start: float = 0.0
+    overlap: Overlap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +159,8 @@ class OverlayState:
     call_id: str = ""
     reference: str = ""
     """The softphone's or CRM's name for the call; empty where there is none."""
+    agent: str = ""
+    """Whose call it is, where a telephone platform says so."""
     running: bool = False
     ended: bool = False
     begins_on: BeginsOn | None = None
@@ -167,13 +196,41 @@ class OverlayState:
     nudge: Nudge | None = None
     hovered_at: float | None = None
     lines: tuple[Line, ...] = ()
-    behind_seconds: float = 0.0
+    overlaps: Mapping[str, Overlap] = field(default_factory=dict)
+    """By the utterance that came in while the other one spoke; its line may come later."""
     recognizer: Recognizer | None = None
+    behind_seconds: float = 0.0
+    effort: events.Effort = "full"
+    """What is asked of the recogniser, so that it keeps up."""
+    overruns: int = 0
+    unread_seconds: float = 0.0
     lost_sources: Mapping[events.Speaker, str] = field(default_factory=dict)
     """Whose audio does not come, each with the reason: a sentence with the mend, or nothing."""
+    lost_at_desk: Mapping[events.Speaker, str] = field(default_factory=dict)
+    """Those of them that no call told of: they stay lost when it ends."""
+    gaps: tuple[Gap, ...] = ()
+    """What was not heard of the call, in the order in which it was noticed."""
+    muted: str | None = None
+    """Why the agent's microphone seems to be muted, in a sentence or empty; None where it does not."""
+    echoes: int = 0
+    """How often the microphone heard the customer."""
+    echo_hint_at: float | None = None
+    """Since when the hint about them stands where a card would be."""
+    echo_hint_seen: bool = False
+    """The call has had that hint: it was there long enough to be read, or the agent put it away."""
     unrecorded: str = ""
     """Why the call is not being written down any more; empty while it is."""
     abuse_quote: str | None = None
+
+    @property
+    def unheard_seconds(self) -> float:
+        """How much of the call was not heard, up to now; what both missed at the same time counts once."""
+        total = reached = 0.0
+        for gap in sorted(self.gaps, key=lambda gap: gap.start):
+            end = self.seconds if gap.end is None else gap.end
+            total += max(0.0, end - max(reached, gap.start))
+            reached = max(reached, end)
+        return total
 
     @property
     def snoozed(self) -> frozenset[str]:

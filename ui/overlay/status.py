@@ -31,7 +31,10 @@ class Sign(QWidget):
 
 
 class StatusRow(QWidget):
-    """What is not well and its mend; where all is well, the recogniser at the right. The tool tip lists everything."""
+    """What is not well and its mend; where all is well, the recogniser at the right. The tool tip lists everything.
+
+    What has a place of its own (`ui.overlay.notice`) is only listed.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,9 +55,10 @@ class StatusRow(QWidget):
 
     def draw(self, state: OverlayState, around: Surroundings) -> None:
         """Show this state of call and desktop."""
-        trouble = foremost(state, around)
+        trouble = foremost(state, around, beside_notice=True)
         heard_by = wording.recognizer_name(state.recognizer) if state.recognizer else ""
-        everything = "\n".join(trouble.whole for trouble in troubles(state, around))
+        whose = [f"Agent: {state.agent}"] if state.agent else []
+        everything = "\n".join([*(trouble.whole for trouble in troubles(state, around)), *whose])
         if (trouble, heard_by, everything) == self._drawn:
             return
         self._drawn = (trouble, heard_by, everything)

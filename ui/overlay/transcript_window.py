@@ -101,7 +101,7 @@ class TranscriptWindow(QWidget):
 
     def draw(self, state: OverlayState) -> None:
         """Show the conversation of this state; costs next to nothing where it has not changed."""
-        if self.conversation.draw(state.lines):
+        if self.conversation.draw(state.lines, state.gaps):
             self._show_matches()
 
     def _search(self, words: str) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist import commands
-from ui.health import Surroundings
+from ui.health import Surroundings, notice
 from ui.overlay.actions import Action, intent_of
 from ui.overlay.card import CardButton
 from ui.overlay.checklist import Checklist
 from ui.overlay.ground import Ground, Stand
-from ui.overlay.happenings import PointerMoved
+from ui.overlay.happenings import NoticeRead, PointerMoved
 from ui.overlay.header import Header
 from ui.overlay.intents import Intent
 from ui.overlay.mood import MoodRow
@@ -115,6 +115,7 @@ class OverlayWindow(Ground):
         self.card.reject_button.clicked.connect(lambda: self._act("reject"))
         self.card.dismiss_button.clicked.connect(lambda: self._act("dismiss"))
         self.card.pin_button.clicked.connect(lambda: self._act("pin"))
+        self.nudge.notice.close_button.clicked.connect(lambda: self._intend(NoticeRead()))
         self.needs.snooze_wanted.connect(
             lambda need, seconds: self._intend(commands.SnoozeNeed(need=need, seconds=seconds))
         )
@@ -128,7 +129,7 @@ class OverlayWindow(Ground):
         self.needs.draw(state)
         self.checklist.draw(state)
         self.card.draw(state, anew=anew)
-        self.nudge.draw(state.nudge, anew=anew)
+        self.nudge.draw(state.nudge, notice(state), anew=anew)
         self.transcript.draw(state.lines)
         self.status.draw(state, self._around)
 

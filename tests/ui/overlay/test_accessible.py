@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from ui.overlay.intents import Prefer
 from ui.overlay.nudge import NudgeRow
 from ui.overlay.transcript_window import TranscriptWindow
 from ui.theme import DARK, Theme, load_font
+from ui.wording import ECHO_HINT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)", extend=True)
 
@@ -92,6 +93,45 @@ def test_a_new_card_is_announced_once(desk: QWidget, monkeypatch: pytest.MonkeyP
     polite = QAccessible.AnnouncementPoliteness.Polite
     said = ["Own it, name the date. You will have a date from me before we hang up.", "A little slower."]
     assert told == ([(words, polite) for words in said] if on else [])
+
+
+def test_a_muted_microphone_breaks_in(new_window: NewWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers are told at once that nobody hears the agent, and once; the line is there to be read again."""
+    told: list[tuple[str, QAccessible.AnnouncementPoliteness]] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            told.append((event.message(), event.politeness()))
+
+    window = new_window()
+    window.draw(mid_call())
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    for at, seconds in ((22.0, 4), (24.0, 6)):
+        window.draw(
+            folded(events.MicrophoneMuted(at=at, muted=True, reason=f"Dead for {seconds} s."), state=mid_call())
+        )
+    line = "Your microphone seems muted: check its switch."
+    assert told == [(line, QAccessible.AnnouncementPoliteness.Assertive)]
+    notice = QAccessible.queryAccessibleInterface(window.nudge.notice)
+    assert (notice.text(NAME), notice.text(DESCRIPTION)) == (line, "Dead for 6 s.")
+    assert QAccessible.queryAccessibleInterface(window.nudge.notice.close_button).text(DESCRIPTION)
+
+
+def test_the_hint_is_announced_and_named(new_window: NewWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands where a card would, and its button says what it puts away."""
+    told: list[str] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        told.extend([event.message()] if isinstance(event, QAccessibleAnnouncementEvent) else [])
+
+    window = new_window()
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    for _ in range(2):
+        window.draw(states()["echo"])
+    assert told == [ECHO_HINT]
+    assert QAccessible.queryAccessibleInterface(window.card).text(NAME) == ECHO_HINT
+    dismiss = QAccessible.queryAccessibleInterface(window.card.dismiss_button)
+    assert dismiss.text(DESCRIPTION) == "Put this hint away (Ctrl+Alt+0)"
 
 
 def test_another_dress_announces_nothing(overlay: Overlay, monkeypatch: pytest.MonkeyPatch) -> None:

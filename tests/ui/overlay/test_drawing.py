@@ -23,6 +23,7 @@ from ui.overlay import happenings as local
 from ui.overlay.card import CardButton
 from ui.overlay.ground import FLAGS
 from ui.overlay.mood import spot_of
+from ui.overlay.reducer import ECHOES_HINTED
 from ui.overlay.state import Mood, OverlayState
 from ui.overlay.textfit import fit
 from ui.overlay.transcript import ROWS, Transcript, rows_of
@@ -46,6 +47,13 @@ def states() -> dict[str, OverlayState]:
         "nudged": folded(events.NudgeGiven(at=22.0, kind="pace", text=LONGEST, evidence=evidence("so")), state=mid),
         "lost": folded(local.LinkChanged("lost"), state=mid),
         "deaf": folded(events.SourceLost(at=22.0, speaker="customer", reason="unplugged"), state=mid),
+        "muted": folded(events.MicrophoneMuted(at=22.0, muted=True, reason="It sends no sound."), state=mid),
+        "echo": folded(
+            local.CardPutAway("s1"),
+            *[events.EchoSuppressed(at=22.0, utterance_id="", start=21.0, end=22.0, confidence=0.9)] * ECHOES_HINTED,
+            state=mid,
+        ),
+        "late": folded(events.LagMeasured(at=22.0, behind_seconds=12.0, effort="finals_only", overruns=2), state=mid),
         "many needs": folded(
             *(events.NeedRaised(at=22.0, need=need, confidence=0.9, evidence=evidence()) for need in wording.NEEDS),
             state=mid,

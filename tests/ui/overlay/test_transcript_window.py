@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -110,6 +112,38 @@ def test_it_stays_at_the_end_unless_scrolled_up(window: TranscriptWindow) -> Non
     bar.setValue(40)
     window.draw(folded(said(60), said(61), state=state))
     assert bar.value() == 40
+
+
+def test_what_was_not_heard_stands_in_its_place(window: TranscriptWindow) -> None:
+    """A gap is a paragraph between the utterances; while a device is away it says so, then for how long."""
+    state = folded(said(1), said(2), said(3))
+    away = events.SourceLost(at=35.0, speaker="customer", reason="")
+    late = events.LagMeasured(at=36.0, behind_seconds=12.0, unread_seconds=4.0)
+    state = folded(away, late, state=replace(state, running=True, seconds=35.0))
+    window.draw(state)
+    heads = [line.split("\t") for line in paragraphs(window)]
+    gaps = [(clock, words) for clock, speaker, words in heads if not speaker]
+    assert gaps == [("00:20", "4 s of the call could not be heard"), ("00:35", "The customer cannot be heard")]
+    assert [clock for clock, *_ in heads] == sorted(clock for clock, *_ in heads)
+    window.draw(folded(events.SourceRestored(at=50.0, speaker="customer"), said(4), state=state))
+    assert paragraphs(window)[-1] == "00:35\t\t15 s of the customer could not be heard"
+    assert len(paragraphs(window)) == 6
+
+
+@pytest.mark.parametrize("barge_in", [True, False])
+def test_two_who_spoke_at_once_are_joined(window: TranscriptWindow, barge_in: bool) -> None:
+    """Whoever came in has it said in words, and a bracket joins the two lines."""
+    state = folded(said(1), said(2))
+    window.draw(state)
+    apart = window.conversation.grab().toImage()
+    over = events.SpeechOverlapped(
+        at=30.0, speaker="customer", utterance_id="u2", over="u1", start=10.0, end=11.0, barge_in=barge_in
+    )
+    window.draw(folded(over, state=state))
+    how = "cut you short" if barge_in else "over you"
+    assert paragraphs(window)[-1] == f"00:10\tCustomer\t({how}) I was told it would be here by Friday."
+    beside = QRect(0, 0, window.conversation.viewport().x() + 12, apart.height())
+    assert window.conversation.grab().toImage().copy(beside) != apart.copy(beside)
 
 
 def test_search_marks_and_goes_round(window: TranscriptWindow, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""The call itself: that it runs, in which phase, how well it is heard and written down."""
+"""The call itself: that it runs, how it is written down, and what the agent chose for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from assist import events
 from ui.overlay import happenings as local
 from ui.overlay.folds.fold import Fold
-from ui.overlay.state import OverlayState, Recognizer, Resumed
+from ui.overlay.folds.hearing import ended_with_the_call
+from ui.overlay.state import Gap, OverlayState, Resumed
 
 
 def _call_started(state: OverlayState, event: events.CallStarted) -> OverlayState:
@@ -19,6 +20,7 @@ def _call_started(state: OverlayState, event: events.CallStarted) -> OverlayStat
         link=state.link,
         call_id=event.call_id,
         reference=event.reference,
+        agent=event.agent,
         level=state.level,
         recognizer=state.recognizer,
         running=True,
@@ -28,15 +30,34 @@ def _call_started(state: OverlayState, event: events.CallStarted) -> OverlayStat
         asleep_until=state.asleep_until if again else {},
         pinned_before=_pinned(state) if again else "",
         hovered_at=None if state.hovered_at is None else event.at,
+        **(_lag_of(state) if again else {}),
     )
+
+
+def _lag_of(state: OverlayState) -> dict[str, Any]:
+    """What is not told again; the hint, too, came once."""
+    return {
+        "behind_seconds": state.behind_seconds,
+        "effort": state.effort,
+        "overruns": state.overruns,
+        "unread_seconds": state.unread_seconds,
+        "gaps": tuple(gap for gap in state.gaps if gap.cause == "late"),
+        "echo_hint_seen": state.echo_hint_seen,
+    }
 
 
 def _call_named(state: OverlayState, event: events.CallNamed) -> OverlayState:
     return replace(state, reference=event.reference)
 
 
+def _call_assigned(state: OverlayState, event: events.CallAssigned) -> OverlayState:
+    return replace(state, agent=event.agent)
+
+
 def _call_resumed(state: OverlayState, event: events.CallResumed) -> OverlayState:
-    return replace(state, resumed=Resumed(missed_seconds=event.missed_seconds, at=event.at))
+    resumed = Resumed(missed_seconds=event.missed_seconds, at=event.at)
+    gap = Gap(start=max(0.0, event.at - event.missed_seconds), end=event.at, cause="restart")
+    return replace(state, resumed=resumed, gaps=(*state.gaps, gap))
 
 
 def _pinned(state: OverlayState) -> str:
@@ -44,7 +65,7 @@ def _pinned(state: OverlayState) -> str:
 
 
 def _call_ended(state: OverlayState, event: events.CallEnded) -> OverlayState:
-    return replace(
+    ended = replace(
         state,
         running=False,
         ended=True,
@@ -54,30 +75,9 @@ def _call_ended(state: OverlayState, event: events.CallEnded) -> OverlayState:
         card=None,
         waiting=(),
         nudge=None,
-        behind_seconds=0.0,
-        lost_sources={},
         abuse_quote=None,
     )
-
-
-def _recognizer_changed(state: OverlayState, event: events.RecognizerChanged) -> OverlayState:
-    recognizer = Recognizer(
-        name=event.recognizer, model=event.model, reduced_accuracy=event.reduced_accuracy, reason=event.reason
-    )
-    return replace(state, recognizer=recognizer)
-
-
-def _lag_measured(state: OverlayState, event: events.LagMeasured) -> OverlayState:
-    return replace(state, behind_seconds=event.behind_seconds)
-
-
-def _source_lost(state: OverlayState, event: events.SourceLost) -> OverlayState:
-    return replace(state, lost_sources={**state.lost_sources, event.speaker: event.reason})
-
-
-def _source_restored(state: OverlayState, event: events.SourceRestored) -> OverlayState:
-    still = {speaker: reason for speaker, reason in state.lost_sources.items() if speaker != event.speaker}
-    return replace(state, lost_sources=still)
+    return ended_with_the_call(ended)
 
 
 def _journal_stopped(state: OverlayState, event: events.JournalStopped) -> OverlayState:
@@ -86,7 +86,8 @@ def _journal_stopped(state: OverlayState, event: events.JournalStopped) -> Overl
 
 def _call_awaited(state: OverlayState, event: events.CallAwaited) -> OverlayState:
     """No call runs: what is still shown as running was lost with its engine."""
-    return replace(state, begins_on=event.begins_on, running=False, held=False, card=None, waiting=(), nudge=None)
+    idle = replace(state, begins_on=event.begins_on, running=False, held=False, card=None, waiting=(), nudge=None)
+    return ended_with_the_call(idle)
 
 
 def _bank_released(state: OverlayState, event: events.BankReleased) -> OverlayState:
@@ -98,7 +99,11 @@ def _bank_released(state: OverlayState, event: events.BankReleased) -> OverlaySt
 
 
 def _link_changed(state: OverlayState, happening: local.LinkChanged) -> OverlayState:
-    return replace(state, link=happening.link)
+    """An engine that has just been connected tells anew what is lost at the desk."""
+    known = state if happening.link != "open" else replace(state, lost_at_desk={})
+    if not known.running:
+        known = replace(known, lost_sources=known.lost_at_desk)
+    return replace(known, link=happening.link)
 
 
 def _engine_given_up(state: OverlayState, happening: local.EngineGivenUp) -> OverlayState:
@@ -127,13 +132,10 @@ def _level_chosen(state: OverlayState, happening: local.LevelChosen | events.Lev
 FOLDS: Mapping[type, Fold[Any]] = {
     events.CallStarted: _call_started,
     events.CallNamed: _call_named,
+    events.CallAssigned: _call_assigned,
     events.CallResumed: _call_resumed,
     events.LevelChosen: _level_chosen,
     events.CallEnded: _call_ended,
-    events.RecognizerChanged: _recognizer_changed,
-    events.LagMeasured: _lag_measured,
-    events.SourceLost: _source_lost,
-    events.SourceRestored: _source_restored,
     events.JournalStopped: _journal_stopped,
     events.QuietKept: _quiet_chosen,
     events.CallAwaited: _call_awaited,
