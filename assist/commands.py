@@ -6,13 +6,21 @@ from dataclasses import dataclass, field
 
 from assist.card_settings import Level
 from assist.events import Phase, Speaker
+from assist.line_events import Effort
 
 # --- the core asks a worker; the answer is an input that names the request ---
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcribe:
-    """Read ``start``..``end`` seconds of a speaker's audio. A higher ``revision`` supersedes a lower one."""
+    """Read ``start``..``end`` seconds of a speaker's audio. A higher ``revision`` supersedes a lower one.
+
+    Attributes:
+        prompt: what the speaker said just before, for recognisers that can use it.
+        effort: how much the reading may cost.
+        lead_seconds, tail_seconds: so much sound before and after it is heard as well, and its words are left out:
+            where speech was cut, a word on the seam is whole in one of the two readings.
+    """
 
     utterance_id: str
     speaker: Speaker
@@ -20,6 +28,10 @@ class Transcribe:
     start: float
     end: float
     final: bool
+    prompt: str = ""
+    effort: Effort = "full"
+    lead_seconds: float = 0.0
+    tail_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from assist.affect.conversation import Conversation
 from assist.affect.fusion import NEUTRAL, UNSURE
 from assist.affect.manner import Manner
 from assist.affect.spans import Span
-from assist.affect.turntaking import dead_air_grade, is_backchannel
+from assist.affect.turntaking import Overlap, dead_air_grade, is_backchannel
 from assist.affect.voice import VoiceReading
 from assist.events import (
     AbuseFlagged,
@@ -23,6 +23,7 @@ from assist.events import (
     NudgeGiven,
     Phase,
     PhaseChanged,
+    SpeechOverlapped,
     SuggestionEvent,
     SuggestionOffered,
     SuggestionShown,
@@ -90,19 +91,21 @@ class Conduct:
         """No nudges while this is on."""
         self._ration.keep_quiet(on=on)
 
-    def step(self, events: Iterable[Event], now: float) -> list[NudgeGiven]:
+    def step(self, events: Iterable[Event], now: float) -> list[NudgeGiven | SpeechOverlapped]:
         """Take what has just happened, and that time has passed; at most one nudge, and none on hold."""
+        told: list[NudgeGiven | SpeechOverlapped] = []
         for event in events:
             self._happened(event, now)
             interruption = self._conversation.follow(event, now)
             if interruption:
                 self._interruption(*interruption, now)
+            told += [_told(overlap) for overlap in self._conversation.overlaps(event)]
         if self._phase == "hold":
-            return []
+            return told
         self._notice_lasting(now)
         speaking = self._conversation.speaks("agent")
         nudge = self._ration.step(now, replace(self._situation, agent_speaking=speaking))
-        return [nudge] if nudge else []
+        return [*told, nudge] if nudge else told
 
     def _happened(self, event: Event, now: float) -> None:
         match event:
@@ -139,6 +142,17 @@ class Conduct:
         for cue in cues:
             if self._phase != "hold":
                 self._ration.notice(cue)
+
+
+def _told(overlap: Overlap) -> SpeechOverlapped:
+    return SpeechOverlapped(
+        speaker=overlap.one.speaker,
+        utterance_id=overlap.one.utterance_id,
+        over=overlap.other.utterance_id,
+        start=round(overlap.start, 3),
+        end=round(overlap.end, 3),
+        barge_in=overlap.barge_in,
+    )
 
 
 def _span(said: UtteranceFinished) -> Span:

@@ -19,7 +19,7 @@ from typing import Protocol
 from assist.commands import AgentCommand, EndCall, ReadAffect, SearchBank, Transcribe, WorkerCommand
 from assist.errors import JournalError
 from assist.events import Event
-from assist.inputs import AgentDid, AudioEnded, CallClosed, Input, JournalFailed, LagSampled
+from assist.inputs import AgentDid, AudioEnded, CallClosed, Input, JournalFailed, LagSampled, Transcribed
 from assist.journal import JournalWriter
 from assist.session import CallSession
 from assist.workers import Workers
@@ -29,7 +29,6 @@ logger = logging.getLogger(__name__)
 Publish = Callable[[Event], None]
 
 _LAG_PERIOD_SECONDS = 1.0
-_LAG_STEP_SECONDS = 0.1
 _INBOX_ITEMS = 20_000
 """Five minutes of voice-activity windows: reached only if the loop itself stands still."""
 
@@ -111,7 +110,11 @@ def play(call: Call, items: Iterable[Input], workers: Workers | None) -> None:
 
 
 class Lane:
-    """One worker thread with a queue in which finals overtake partials."""
+    """One worker thread with a queue in which finals overtake partials, and what is superseded is left out.
+
+    Attributes:
+        open: what has not been answered, in the order in which it was asked for.
+    """
 
     def __init__(self, name: str, workers: Workers, answered: Callable[[Input], None]) -> None:
         self._workers = workers
@@ -119,11 +122,14 @@ class Lane:
         self._queue: asyncio.PriorityQueue[tuple[int, int, WorkerCommand]] = asyncio.PriorityQueue()
         self._order = itertools.count()
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._begun = -1
         self.open: dict[int, WorkerCommand] = {}
 
     def put(self, command: WorkerCommand) -> None:
         """Queue a command."""
         number = next(self._order)
+        for earlier in [key for key, other in self.open.items() if key != self._begun and _supersedes(command, other)]:
+            del self.open[earlier]
         self.open[number] = command
         self._queue.put_nowait((int(_may_wait(command)), number, command))
 
@@ -133,11 +139,25 @@ class Lane:
         try:
             while True:
                 _, number, command = await self._queue.get()
+                if number not in self.open:
+                    continue
+                self._begun, began = number, loop.time()
                 answer = await loop.run_in_executor(self._executor, self._workers.perform, command)
                 del self.open[number]
-                self._answered(answer)
+                self._answered(_timed(answer, loop.time() - began))
         finally:
             self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _supersedes(command: WorkerCommand, earlier: WorkerCommand) -> bool:
+    """Whether nobody waits for the earlier reading any more."""
+    if not isinstance(command, Transcribe) or not isinstance(earlier, Transcribe):
+        return False
+    return command.utterance_id == earlier.utterance_id and command.revision > earlier.revision
+
+
+def _timed(answer: Input, seconds: float) -> Input:
+    return replace(answer, took_seconds=round(seconds, 3)) if isinstance(answer, Transcribed) else answer
 
 
 def _may_wait(command: WorkerCommand) -> bool:
@@ -156,6 +176,11 @@ def never(_now: float) -> str:
     return ""
 
 
+def no_overruns() -> int:
+    """Sound that comes from a file or over a connection does not run over."""
+    return 0
+
+
 class LiveCall:
     """A call as it happens: audio, answers and gestures meet in one queue."""
 
@@ -165,6 +190,7 @@ class LiveCall:
         workers: Workers,
         expected_seconds: Callable[[], float],
         overdue: Callable[[float], str] = never,
+        overruns: Callable[[], int] = no_overruns,
     ) -> None:
         """Make a call.
 
@@ -173,15 +199,16 @@ class LiveCall:
             workers: perform the commands.
             expected_seconds: how far the call's audio should be now; lag is measured against it.
             overdue: says why the call is over at a time (seconds), or nothing while it is not.
+            overruns: how often sound of the call got lost before it could be heard.
         """
         self._call = call
         self._expected = expected_seconds
         self._overdue = overdue
+        self._overruns = overruns
         self._inbox: asyncio.Queue[Input] = asyncio.Queue(_INBOX_ITEMS)
         self._recogniser = Lane("recogniser", workers, self._post)
         self._reader = Lane("reader", workers, self._post)
         self._now = 0.0
-        self._lag = 0.0
         self._ending: asyncio.Event = asyncio.Event()
         self._reason = "audio ended"
 
@@ -256,10 +283,11 @@ class LiveCall:
             self.end(reason)
 
     async def _watch_lag(self) -> None:
+        loop = asyncio.get_running_loop()
+        sampled = loop.time()
         while True:
             await asyncio.sleep(_LAG_PERIOD_SECONDS)
-            waiting = [self._now - work.end for work in self._recogniser.open.values() if isinstance(work, Transcribe)]
-            behind = max(0.0, self._expected() - self._now, *waiting)
-            if abs(behind - self._lag) >= _LAG_STEP_SECONDS:
-                self._lag = round(behind, 2)
-                self._post(LagSampled(behind_seconds=self._lag))
+            before, sampled = sampled, loop.time()
+            behind = round(max(0.0, self._expected() - self._now), 2)
+            elapsed = round(sampled - before, 2)
+            self._post(LagSampled(behind_seconds=behind, elapsed_seconds=elapsed, overruns=self._overruns()))

@@ -20,12 +20,21 @@ class Input:
 class CallOpened(Input):
     """The shell opened a call on a source, at wall time ``started_at`` (ISO 8601).
 
-    ``reference`` is the softphone's or CRM's name for it; empty where there is none.
+    ``reference`` is the softphone's or CRM's name for it, ``agent`` the platform's name of whose call it is; each is
+    empty where there is none.
     """
 
     source: str
     started_at: str
     reference: str = ""
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentAssigned(Input):
+    """It became known, or changed, whose call it is."""
+
+    agent: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +102,14 @@ class Prosody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcribed(Input):
-    """The answer to `Transcribe`. ``prosody``: how it was said, where it was read as a whole and had enough voice."""
+    """The answer to `Transcribe`.
+
+    Attributes:
+        prosody: how it was said, where it was read as a whole and had enough voice.
+        took_seconds: from when the recogniser was asked, other calls' turns included; 0 where nobody waits.
+        unread_seconds: so much of its beginning was no longer kept.
+        model: which model read it, where that is not the one that was chosen.
+    """
 
     utterance_id: str
     revision: int
@@ -102,6 +118,9 @@ class Transcribed(Input):
     text: str
     confidence: float
     prosody: Prosody | None = None
+    took_seconds: float = 0.0
+    unread_seconds: float = 0.0
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,9 +258,18 @@ class BankLoaded(Input):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LagSampled(Input):
-    """How many seconds of audio wait for the recogniser."""
+    """How hearing keeps up; sampled about once a second, also where nothing else comes.
+
+    Attributes:
+        behind_seconds: so much sound has arrived and has not been heard yet. What was heard and waits for the
+            recogniser the session knows by itself.
+        elapsed_seconds: since the sample before, by the clock: the call's own time stands still where hearing does.
+        overruns: how often sound got lost before it could be heard, since the call began.
+    """
 
     behind_seconds: float
+    elapsed_seconds: float = 1.0
+    overruns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

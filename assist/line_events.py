@@ -74,7 +74,10 @@ class SpeechOverlapped(Event):
 class EchoSuppressed(Event):
     """The microphone heard the customer's voice; what it heard in ``start``..``end`` is no utterance of the agent's.
 
+    Told of an utterance that had begun, and once a turn where the echo was kept out before anything began.
+
     Attributes:
+        utterance_id: the agent's that was none; empty where none had begun.
         confidence: how sure it is (0..1) that this was the customer's voice.
     """
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from assist import inputs
 from assist.events import (
     BankReleased,
+    CallAssigned,
     CallResumed,
     CallStarted,
     Event,
     JournalStopped,
-    LagMeasured,
     PhaseChanged,
     RecognizerChanged,
     ReportReady,
@@ -22,8 +22,12 @@ def told_of(item: inputs.Input) -> tuple[Event, ...]:
     """The events that an input is by itself; none where the session has to understand it."""
     match item:
         case inputs.CallOpened():
-            started = CallStarted(source=item.source, started_at=item.started_at, reference=item.reference)
+            started = CallStarted(
+                source=item.source, started_at=item.started_at, reference=item.reference, agent=item.agent
+            )
             return (started, PhaseChanged(phase="opening"))
+        case inputs.AgentAssigned():
+            return (CallAssigned(agent=item.agent),)
         case inputs.CallInterrupted():
             return (CallResumed(missed_seconds=item.missed_seconds),)
         case inputs.JournalFailed():
@@ -39,8 +43,6 @@ def told_of(item: inputs.Input) -> tuple[Event, ...]:
             )
         case inputs.BankLoaded():
             return (BankReleased(version=item.version, phrases=item.phrases, experiments=item.experiments),)
-        case inputs.LagSampled():
-            return (LagMeasured(behind_seconds=item.behind_seconds),)
         case inputs.SourceFailed():
             return (SourceLost(speaker=item.speaker, reason=item.reason),)
         case inputs.SourceRecovered():

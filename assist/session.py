@@ -49,10 +49,11 @@ from assist.events import (
     UtteranceFinished,
     UtteranceUpdated,
 )
+from assist.muting import MutedMicrophone
 from assist.notices import told_of
 from assist.rehearsal import Rehearsal
 from assist.settings import Settings
-from assist.speech.channel import Channel
+from assist.speech.hearing import Hearing
 from assist.suggest.desk import SuggestionDesk
 from assist.suggest.ranking import ABUSE, Opportunity
 
@@ -87,7 +88,7 @@ class CallSession:
     def __init__(self, call_id: str, settings: Settings) -> None:
         self._call_id = call_id
         self._settings = settings
-        self._channels: dict[Speaker, Channel] = {name: Channel(name, settings.speech) for name in SPEAKERS}
+        self._hearing = Hearing(settings.speech)
         self._emotion = EmotionTrack(settings.affect)
         self._mood = MoodTrack(settings.affect)
         self._needs = NeedLedger(settings.affect)
@@ -97,6 +98,7 @@ class CallSession:
         self._rehearsal = Rehearsal(settings, self._desk, self._slots, self._opportunity)
         self._agent_before: UtteranceFinished | None = None
         self._conduct = Conduct(settings)
+        self._muting = MutedMicrophone(settings.speech)
         self._voices: dict[Speaker, VoiceTrack] = {name: VoiceTrack() for name in SPEAKERS}
         self._prosody: dict[str, inputs.Prosody] = {}
         self._reading: dict[str, _Heard] = {}
@@ -114,13 +116,15 @@ class CallSession:
         if isinstance(item, inputs.CallClosed):
             outputs += [*self._desk.close(), CallEnded(duration_seconds=round(self._now, 3), reason=item.reason)]
         else:
-            outputs += self._conduct.step([output for output in outputs if isinstance(output, Event)], self._now)
+            happened = [output for output in outputs if isinstance(output, Event)]
+            outputs += self._conduct.step(happened, self._now)
+            outputs += self._muting.step(item, happened, self._now)
         events = tuple(self._stamp(output) for output in outputs if isinstance(output, Event))
         return Reaction(events, tuple(output for output in outputs if not isinstance(output, Event)))
 
     def _desk_step(self) -> Sequence[Event]:
         self._rehearsal.step(self._now)
-        events = self._desk.step(self._now, self._channels["agent"].speaking)
+        events = self._desk.step(self._now, self._hearing.speaking("agent"))
         if any(isinstance(event, SuggestionOffered) for event in events):
             self._agent_before = None  # what the agent said before the card was not the card's words
         return events
@@ -132,7 +136,7 @@ class CallSession:
     def _understand(self, item: inputs.Input) -> Iterable[Output]:
         match item:
             case inputs.SpeechScored():
-                return [*self._follow(self._channels[item.speaker].hear(item)), *self._rehearsal.hear(item)]
+                return [*self._follow(self._hearing.hear(item)), *self._rehearsal.hear(item)]
             case inputs.Transcribed():
                 return self._transcribed(item)
             case inputs.UtteranceHeard():
@@ -148,19 +152,16 @@ class CallSession:
                 return self._gesture(item)
             case inputs.WorkFailed():
                 self._reading.pop(item.request, None)
-                return self._follow(self._channel_of(item.request).fail(item.request))
+                return self._follow(self._hearing.fail(item.request))
             case inputs.AudioEnded():
-                return self._follow([out for name in SPEAKERS for out in self._channels[name].finish(self._now)])
+                return self._follow(self._hearing.finish(self._now))
             case _:
-                return told_of(item)
+                return [*told_of(item), *self._hearing.keep_up(item, self._now)]
 
     def _transcribed(self, item: inputs.Transcribed) -> list[Output]:
         if item.prosody:
             self._prosody[item.utterance_id] = item.prosody
-        return self._follow(self._channel_of(item.utterance_id).read(item))
-
-    def _channel_of(self, utterance_id: str) -> Channel:
-        return self._channels["agent" if utterance_id.startswith("agent") else "customer"]
+        return self._follow(self._hearing.read(item))
 
     def _gesture(self, item: inputs.AgentDid) -> Iterable[Output]:
         match item.command:

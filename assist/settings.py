@@ -17,6 +17,7 @@ from assist.call_settings import CallSettings
 from assist.card_settings import Level as Level  # noqa: PLC0414 - the nudges' too
 from assist.card_settings import SuggestSettings, capped
 from assist.errors import UsageError
+from assist.speech_settings import SpeechSettings as SpeechSettings  # noqa: PLC0414 - a section like the others
 from assist.telephone.settings import TelephoneSettings
 
 DATA_FOLDER = platformdirs.user_data_path("attune", appauthor=False)
@@ -35,42 +36,6 @@ class AudioSettings:
     """How much audio of each speaker is kept for the recogniser. Older audio is gone."""
     lost_after_seconds: float = 2.0
     """A device that delivers nothing for this long is reported as lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechSettings:
-    """From sound to words."""
-
-    recognizer: str = "faster-whisper"
-    """``faster-whisper`` or ``pocketsphinx`` (embedded, reduced accuracy)."""
-    model: str = "base.en"
-    """A faster-whisper model name (fetched on first use) or the folder of one."""
-    language: str = "en"
-    """The language spoken; fixed, since detection per utterance errs on short ones."""
-    threads: int = 1
-    """Recogniser threads; below the number of cores, or the call's own audio suffers."""
-    speech_threshold: float = 0.5
-    """Voice activity at or above this probability is speech (Silero's own default)."""
-    silence_threshold: float = 0.35
-    """Below this probability speech counts as paused; the gap to ``speech_threshold`` is Silero's hysteresis."""
-    minimum_speech_seconds: float = 0.1
-    """Shorter bursts do not begin an utterance: clicks and breaths."""
-    pre_roll_seconds: float = 0.3
-    """Audio before the first speech window that belongs to the utterance, so that its first word is whole."""
-    pause_seconds: float = 0.16
-    """After this much silence the utterance is read as if it were over; if it is, the words are there at its end."""
-    endpoint_silence_seconds: float = 0.45
-    """Silence that ends an utterance (300-600 ms is what live use needs)."""
-    post_roll_seconds: float = 0.2
-    """Audio after the last speech window that belongs to the utterance."""
-    maximum_utterance_seconds: float = 18.0
-    """A longer utterance is cut, so that words appear and buffers stay bounded."""
-    partial_interval_seconds: float = 0.9
-    """How often a running utterance is read again."""
-    minimum_level_db: float = -55.0
-    """Utterances quieter than this (dB full scale) are line noise."""
-    minimum_confidence: float = 0.0
-    """Finals below this recogniser confidence are dropped; 0 keeps them all for the transcript."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,14 @@ from assist.inputs import ActsRead, AffectRead, BankSearched, Hit, Input, Transc
 from assist.redaction.redactor import Redactor
 from assist.scale import AffectScale, WordsDone
 from assist.settings import Settings
-from assist.speech.transcriber import Transcriber
+from assist.speech.transcriber import SAMPLE_RATE, Transcriber
 
 logger = logging.getLogger(__name__)
 
 Probabilities = Mapping[str, float]
+
+_ROUNDING_SECONDS = 0.01
+"""Both ends of a range are rounded to samples."""
 
 
 class Language(Protocol):
@@ -103,8 +106,14 @@ class Workers:
     def _transcribe(self, command: Transcribe) -> Transcribed:
         if self._transcriber is None:
             raise AttuneError("This engine reads text only; start it on a recording or on devices.")
-        samples = self._audio[command.speaker].cut(command.start, command.end)
-        hypothesis = self._transcriber.transcribe(command.utterance_id, samples, final=command.final)
+        start, end = command.start - command.lead_seconds, command.end + command.tail_seconds
+        samples = self._audio[command.speaker].cut(start, end)
+        hypothesis = self._transcriber.transcribe(
+            command.utterance_id, samples, final=command.final, prompt=command.prompt, effort=command.effort
+        )
+        missing = _missing_seconds(end - start, samples)
+        if command.lead_seconds or command.tail_seconds:
+            hypothesis = hypothesis.between(command.start - start - missing, command.end - start - missing)
         return Transcribed(
             utterance_id=command.utterance_id,
             revision=command.revision,
@@ -113,6 +122,8 @@ class Workers:
             text=self._redactor.redact(command.speaker, hypothesis.text, final=command.final),
             confidence=round(hypothesis.confidence, 4),
             prosody=measure(samples) if command.final else None,
+            unread_seconds=missing,
+            model=hypothesis.model,
         )
 
     def _read_affect(self, command: ReadAffect) -> AffectRead:
@@ -154,6 +165,12 @@ class Workers:
         hits = self._language.search(command)
         known = self._experience.recall(hits, command) if self._experience else hits
         return BankSearched(request_id=command.request_id, hits=known)
+
+
+def _missing_seconds(seconds: float, samples: npt.NDArray[np.float32]) -> float:
+    """How much of a range's beginning is no longer kept: only sound that was heard is asked for."""
+    missing = seconds - len(samples) / SAMPLE_RATE
+    return round(missing, 2) if missing > _ROUNDING_SECONDS else 0.0
 
 
 def request_of(command: WorkerCommand) -> str:

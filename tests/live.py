@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 
 from assist.audio.chunks import SAMPLE_RATE, Chunk, Samples
+from assist.call_settings import CallSettings
+from assist.card_settings import SuggestSettings
 from assist.commands import Said, SearchBank
 from assist.events import Event, Speaker
 from assist.inputs import Hit
 from assist.scale import AffectScale, WordsDone
-from assist.settings import AudioSettings, CallSettings, JournalSettings, Settings, SuggestSettings
+from assist.settings import AudioSettings, JournalSettings, Settings
 from assist.speech.transcriber import Hypothesis
 from assist.wiring import Models
 

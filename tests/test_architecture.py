@@ -38,6 +38,12 @@ def test_a_package_says_what_it_is_and_does_nothing(path):
     assert isinstance(body[0], ast.Expr)
 
 
+HEARING = (
+    "channel", "echo", "echo_path", "endpointing", "foreground", "guards", "hearing", "ladder", "levels", "pace",
+    "previous", "rereading", "seams", "stabilizer",
+)  # fmt: skip
+"""What of `assist.speech` belongs to the core; the rest are recognisers."""
+
 CORE = [
     "session.py",
     "conduct.py",
@@ -49,7 +55,10 @@ CORE = [
     "assist/links/link.py",
     "commands.py",
     "inputs.py",
+    "line_events.py",
+    "muting.py",
     *[name(p) for p in sorted((ROOT / "assist/affect").glob("*.py"))],
+    *[f"assist/speech/{noun}.py" for noun in HEARING],
 ]
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from assist import events as ev
+from assist.affect.spans import Span
+from assist.affect.turntaking import measure
 from assist.affect.voice import VoiceReading
 from assist.conduct import Conduct
 from assist.inputs import ActsRead
@@ -20,6 +22,7 @@ class Call:
     def __init__(self, settings=None):
         self.conduct = Conduct(settings or Settings())
         self.nudges = []
+        self.overlaps = []
         self.noticed = []
         self.phase = "discovery"
         self.now = 0.0
@@ -30,7 +33,8 @@ class Call:
             self.tell()
 
     def tell(self, *events):
-        self.nudges += self.conduct.step(events, self.now)
+        for told in self.conduct.step(events, self.now):
+            (self.overlaps if isinstance(told, ev.SpeechOverlapped) else self.nudges).append(told)
 
     def begin(self, speaker, at):
         self.pass_time(at)
@@ -98,6 +102,51 @@ def test_the_second_interruption_is_worth_a_nudge():
         call.finish("agent", start + 4.0, start + 7.0, "just give me the number")
     (nudge,) = call.nudges
     assert (nudge.kind, nudge.evidence.quote) == ("interrupting", "and then nobody came")
+
+
+@pytest.mark.parametrize("first", ["agent", "customer"])
+@pytest.mark.parametrize("barge_in", [True, False])
+def test_who_came_in_is_told_when_the_overlap_is_over(first, barge_in):
+    """Once, with the time in which both sounded; a barge-in where the other fell silent and they went on."""
+    call, second = Call(), "customer" if first == "agent" else "agent"
+    call.begin(first, 0.0)
+    call.begin(second, 4.0)
+    call.finish(second if not barge_in else first, 4.0 if not barge_in else 0.0, 6.0, "and then nobody came")
+    assert call.overlaps == []
+    call.finish(second if barge_in else first, 4.0 if barge_in else 0.0, 8.0, "just give me the number")
+    assert call.overlaps == [
+        ev.SpeechOverlapped(
+            speaker=second, utterance_id=f"{second}-4", over=f"{first}-0", start=4.3, end=5.8, barge_in=barge_in
+        )
+    ]
+
+
+@pytest.mark.parametrize(("words", "phase"), [("mhm, yes", "discovery"), ("", "discovery"), ("where is it", "hold")])
+def test_no_overlap_is_told_of_a_sign_of_listening_an_echo_or_on_hold(words, phase):
+    """Who listens does not come in; words that were taken back were nobody's; on hold the agent talks to others."""
+    call = Call()
+    call.tell(ev.PhaseChanged(phase=phase))
+    call.begin("customer", 0.0)
+    call.begin("agent", 4.0)
+    call.finish("agent", 4.0, 5.5, words)
+    call.finish("customer", 0.0, 8.0, "and then nobody came")
+    assert call.overlaps == []
+
+
+def test_overlaps_are_the_interruptions_of_the_report():
+    """Live and afterwards the same arithmetic decides."""
+    call = Call()
+    spans = []
+    for start in (0.0, 15.0, 30.0):
+        call.begin("customer", start)
+        call.begin("agent", start + 4.0)
+        call.finish("customer", start, start + 6.0, "and then nobody came")
+        call.finish("agent", start + 4.0, start + 7.0, "give me the number")
+        spans += [
+            Span(f"customer-{start:g}", "customer", start, start + 6.0, "and then nobody came"),
+            Span(f"agent-{start + 4:g}", "agent", start + 4.0, start + 7.0, "give me the number"),
+        ]
+    assert len(call.overlaps) == len(measure(spans).interruptions) == 3
 
 
 def test_a_monologue_is_paused_while_it_runs():

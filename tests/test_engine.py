@@ -118,6 +118,92 @@ def test_finals_overtake_partials():
     assert finals[1:] == sorted(finals[1:], reverse=True)
 
 
+def test_what_is_superseded_is_not_read_and_every_utterance_is(caplog):
+    """While the recogniser is stuck a speaker has one partial or final an utterance in the queue, not one a second."""
+    started, release = threading.Event(), threading.Event()
+
+    class Stuck(FakeWorkers):
+        def perform(self, command):
+            if isinstance(command, Transcribe) and not started.is_set():
+                started.set()
+                assert release.wait(20)
+            return super().perform(command)
+
+    spans = [(number * 4.0 + 1.0, number * 4.0 + 3.6) for number in range(10)]
+    spans += [(start + 2.9, start + 3.0) for start, _ in spans]  # each resumes once more after a pause
+    workers = Stuck(
+        words={
+            f"{speaker}-{number}": f"these are words {number}"
+            for speaker in ("customer", "agent")
+            for number in range(1, 30)
+        }
+    )
+    both = sorted(windows("customer", spans, 44.0) + windows("agent", spans, 44.0), key=lambda scored: scored.end)
+
+    async def run():
+        call, told = new_call()
+        living = LiveCall(call, workers, lambda: 0.0)
+
+        async def items():
+            for item in both:
+                await asyncio.sleep(0)
+                yield item
+            await asyncio.to_thread(started.wait, 10)
+            release.set()
+
+        await asyncio.wait_for(living.run([OPENED], items()), 30)
+        return told
+
+    told = asyncio.run(run())
+    asked = [command for command in workers.performed if isinstance(command, Transcribe)]
+    ended = {event.utterance_id for event in of(told, ev.SpeechEnded)}
+    assert {command.utterance_id for command in asked if command.final} == ended
+    assert len(asked) <= len(ended) + 2
+    assert {event.utterance_id for event in of(told, ev.UtteranceFinished)} == ended
+
+
+def test_the_time_that_a_reading_took_is_known():
+    """From when it was begun, so that partials keep to their share."""
+    taken = []
+
+    class Session(CallSession):
+        def feed(self, item):
+            if isinstance(item, Transcribed):
+                taken.append(item.took_seconds)
+            return super().feed(item)
+
+    class Slow(FakeWorkers):
+        def perform(self, command):
+            if isinstance(command, Transcribe):
+                threading.Event().wait(0.05)
+            return super().perform(command)
+
+    async def run():
+        living = LiveCall(Call(Session("call", Settings()), [].append), Slow(words=HEARD), lambda: 0.0)
+        await asyncio.wait_for(living.run([OPENED], stream(windows("customer", [(1.0, 1.3)], 2.0))), 20)
+
+    asyncio.run(run())
+    assert taken
+    assert min(taken) >= 0.05
+
+
+def test_a_source_whose_sound_ran_over_shows_it():
+    """The count comes with the lag."""
+
+    async def run():
+        call, told = listened_call(ev.LagMeasured)
+        living = LiveCall(call, FakeWorkers(), lambda: 0.0, overruns=lambda: 3)
+
+        async def items():
+            yield windows("customer", [], 1.0)[0]
+            await told.heard.wait()
+
+        await asyncio.wait_for(living.run([OPENED], items()), 10)
+        return told
+
+    assert of(asyncio.run(run()), ev.LagMeasured)[0].overruns == 3
+
+
 def test_the_agent_ends_the_call():
     """The live source would go on for ever."""
     told = live(windows("customer", [], 1.0), FakeWorkers(), gestures=[EndCall()], gate=asyncio.Event)

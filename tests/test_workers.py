@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 
-from assist.commands import ReadActs, SearchBank
+import numpy as np
+import pytest
+
+from assist.audio.ring import Ring
+from assist.commands import ReadActs, SearchBank, Transcribe
 from assist.inputs import TrackRecord
 from assist.scale import AffectScale, WordsDone
 from assist.settings import Settings
+from assist.speech.transcriber import Hypothesis, Word
 from assist.workers import Workers
 from tests.scripts import hit
 
@@ -68,3 +73,50 @@ def test_hits_carry_what_is_known_of_them():
     assert Workers(WordLanguage(), Settings()).perform(SEARCH).hits == (hit("p1"),)
     experienced = Workers(WordLanguage(), Settings(), experience=Experienced())
     assert experienced.perform(SEARCH).hits == (hit("p1", record=KNOWN),)
+
+
+class TimedWords:
+    """A recogniser that hears one word a second, each in the second's middle."""
+
+    name = model = "timed"
+    reduced_accuracy = False
+
+    def __init__(self):
+        self.asked = []
+
+    def transcribe(self, utterance_id, samples, *, final, prompt="", effort="full"):
+        self.asked.append((prompt, effort))
+        seconds = len(samples) // 16_000
+        words = tuple(Word(f"w{number}", number + 0.4, number + 0.6, 0.9) for number in range(seconds))
+        return Hypothesis(" ".join(word.text for word in words), 0.9, words, model="small")
+
+
+def transcribe(command, kept=60.0):
+    ring = Ring(kept)
+    ring.append(np.full(30 * 16_000, 0.1, np.float32))
+    reader = TimedWords()
+    return Workers(WordLanguage(), Settings(), reader, {"customer": ring}).perform(command), reader
+
+
+def ask(**more):
+    return Transcribe(utterance_id="customer-1", speaker="customer", revision=1, start=5.0, end=9.0, final=True, **more)
+
+
+def test_a_reading_is_given_its_prompt_and_its_effort():
+    """And its answer says which model read it."""
+    answer, reader = transcribe(ask(prompt="hello", effort="one_beam"))
+    assert reader.asked == [("hello", "one_beam")]
+    assert (answer.text, answer.model, answer.unread_seconds) == ("w0 w1 w2 w3", "small", 0.0)
+
+
+def test_what_lies_beyond_a_seam_is_heard_and_left_out():
+    """A second before and after: of six words the middle four."""
+    answer, _ = transcribe(ask(lead_seconds=1.0, tail_seconds=1.0))
+    assert answer.text == "w1 w2 w3 w4"
+
+
+@pytest.mark.parametrize(("kept", "unread", "text"), [(60.0, 0.0, "w0 w1 w2 w3"), (23.0, 2.0, "w0 w1"), (5.0, 4.0, "")])
+def test_sound_that_is_no_longer_kept_is_counted(kept, unread, text):
+    """What is left is read; nothing is silently short."""
+    answer, _ = transcribe(ask(), kept)
+    assert (answer.unread_seconds, answer.text) == (unread, text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assist import events as facts
 from assist.affect.holds import excused_seconds
 from assist.affect.spans import Span
-from assist.affect.turntaking import Talk, dead_air_grade, interrupts, measure, monologues
+from assist.affect.turntaking import Overlap, Talk, came_in, dead_air_grade, interrupts, measure, monologues
 from assist.events import Event, Speaker
 
 _RECENT = 40
@@ -35,6 +35,7 @@ class Conversation:
         self._hold_since: float | None = None
         self._waits: list[tuple[float, float]] = []
         self._interrupting: set[str] = set()
+        self._final: set[str] = set()
         self._held: tuple[float, Lasting | None] | None = None  # the running monologue, as of when; None: look anew
 
     @property
@@ -78,6 +79,17 @@ class Conversation:
             case _:
                 pass
         return None
+
+    def overlaps(self, event: Event) -> list[Overlap]:
+        """The overlaps that are over and known with this event: when the second of two final utterances is there."""
+        if not isinstance(event, facts.UtteranceFinished) or not event.text or self._hold_since is not None:
+            return []
+        self._final.add(event.utterance_id)
+        said = self._spans[event.utterance_id]
+        others = [self._spans[name] for name in list(self._spans)[-_RECENT:] if name in self._final]
+        pairs = [(said, span) if said.start > span.start else (span, said) for span in others]
+        found = [came_in(one, other) for one, other in pairs if one.speaker != other.speaker]
+        return [overlap for overlap in found if overlap]
 
     def silence(self, now: float) -> Lasting | None:
         """Dead air: a silence of both that nobody announced; None before the customer has said a word."""

@@ -27,6 +27,12 @@ DEAD_AIR_SECONDS = (7.0, 10.0, 15.0)
 PAUSE_SECONDS = 1.0
 """A longer pause offers the floor to the other one: it ends a monologue."""
 
+GOES_ON_SECONDS = 0.5
+"""Who speaks on this long after the other one stopped has taken the floor."""
+
+_HEAD_SECONDS, _TAIL_SECONDS = 0.3, 0.2
+"""How `PADDING_SECONDS` lies around the sound."""
+
 _UNHEARD_SECONDS = 1.0
 """Speech whose words are not known yet is taken for a backchannel up to this long; most last 0.3 to 0.9 s."""
 
@@ -44,6 +50,29 @@ class Stretch:
     at: float
     seconds: float
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """``one`` came in, with more than a sign of listening, while ``other`` was saying more than that."""
+
+    one: Span
+    other: Span
+
+    @property
+    def start(self) -> float:
+        """From when both voices sounded."""
+        return self.one.start + _HEAD_SECONDS
+
+    @property
+    def end(self) -> float:
+        """Until when they did."""
+        return min(self.one.end, self.other.end) - _TAIL_SECONDS
+
+    @property
+    def barge_in(self) -> bool:
+        """Whether the other fell silent and who came in went on."""
+        return self.one.end - self.other.end >= GOES_ON_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +137,15 @@ def overlap(one: Span, other: Span) -> float:
     return max(0.0, min(one.end, other.end) - max(one.start, other.start) - PADDING_SECONDS)
 
 
+def came_in(one: Span, other: Span) -> Overlap | None:
+    """The overlap in which ``one`` came into the other's running speech, or None where they did not."""
+    into = one.start - other.start > OVERLAP_SECONDS and overlap(one, other) >= OVERLAP_SECONDS
+    return Overlap(one, other) if into and not is_backchannel(one) and not is_backchannel(other) else None
+
+
 def interrupts(agent: Span, customer: Span) -> bool:
     """Whether the agent came into the customer's running speech with more than a sign of listening."""
-    into = agent.start - customer.start > OVERLAP_SECONDS and overlap(agent, customer) >= OVERLAP_SECONDS
-    return into and not is_backchannel(agent) and not is_backchannel(customer)
+    return came_in(agent, customer) is not None
 
 
 def monologues(spans: Sequence[Span]) -> list[Stretch]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assist.settings import SpeechSettings
+from assist.speech.seams import Seams
 
 State = Literal["silent", "starting", "speaking", "stopping"]
 Heard = Literal["speech", "unsure", "silence"]
@@ -46,10 +47,14 @@ class SpeechResumed:
 
 @dataclass(frozen=True, slots=True)
 class SpeechEnded:
-    """The utterance was ``start``..``end``. After a pause ``end`` is the pause's: what was read then is final."""
+    """The utterance was ``start``..``end``. After a pause ``end`` is the pause's: what was read then is final.
+
+    ``cut``: it was too long, and speech goes on.
+    """
 
     start: float
     end: float
+    cut: bool = False
 
 
 Boundary = SpeechBegan | SpeechPaused | SpeechResumed | SpeechEnded
@@ -67,11 +72,25 @@ class Endpointer:
         self._silent_since = 0.0
         self._paused_end: float | None = None
         self._previous_end = 0.0
+        self._seams = Seams()
 
-    def step(self, start: float, end: float, probability: float) -> tuple[Boundary, ...]:
-        """Take the window ``start``..``end`` (seconds since the call began) and its speech probability (0..1)."""
+    @property
+    def pausing(self) -> bool:
+        """Whether the speech seems to pause or to end."""
+        return self._state == "stopping"
+
+    def step(self, start: float, end: float, probability: float, level_db: float = 0.0) -> tuple[Boundary, ...]:
+        """Take the next window.
+
+        Args:
+            start: seconds since the call began.
+            end: the same.
+            probability: of speech, 0..1.
+            level_db: how loud it is; where speech has to be cut, it is cut where it is quietest.
+        """
         before = self._state
         heard = self._hear(probability)
+        self._seams.hear(start, end, level_db)
         self._state = _NEXT[before][heard]
         match self._state:
             case "silent":
@@ -116,9 +135,9 @@ class Endpointer:
         self._paused_end = None
         if not self._lasts(end, self._settings.maximum_utterance_seconds):
             return resumed
-        ended = self._ended(end)
-        self._state, self._onset, self._speech_seconds = "starting", end, 0.0
-        return (*resumed, ended)
+        ended = replace(self._ended(self._seams.quietest(self._start, end)), cut=True)
+        self._state, self._onset, self._speech_seconds = "starting", ended.end, 0.0
+        return (*resumed, ended, *self._starting(end - ended.end))
 
     def _stopping(self, end: float) -> tuple[Boundary, ...]:
         settings = self._settings

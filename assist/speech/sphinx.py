@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from assist.errors import RecognizerError
+from assist.line_events import Effort
 from assist.speech.transcriber import NOTHING_HEARD, SAMPLE_RATE, Hypothesis, Samples, Word
 
 _CHANNEL_SAMPLES = round(1.2 * SAMPLE_RATE)
@@ -109,8 +110,12 @@ class SphinxTranscriber:
         self._ear = _front_end(pocketsphinx)
         self._streams: OrderedDict[str, _Stream] = OrderedDict()
 
-    def transcribe(self, utterance_id: str, samples: Samples, *, final: bool, prompt: str = "") -> Hypothesis:
-        """Read the utterance so far; see `assist.speech.transcriber.Transcriber.transcribe`. The prompt is not used.
+    def transcribe(
+        self, utterance_id: str, samples: Samples, *, final: bool, prompt: str = "", effort: Effort = "full"
+    ) -> Hypothesis:
+        """Read the utterance so far; see `assist.speech.transcriber.Transcriber.transcribe`.
+
+        Neither prompt nor effort is used.
 
         Confidence and word probabilities are only measured by final readings; a running one gives 0.5.
 

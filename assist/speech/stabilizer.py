@@ -23,11 +23,15 @@ class Partial:
     stable: str
 
 
+_MARKS = ".,;:!?"
+
+
 class Stabilizer:
     """Follows the hypotheses of one utterance. The stable prefix only grows.
 
     Where a later hypothesis contradicts the stable part, the stable words stay on show and the hypothesis goes on
-    after them, from where it aligns best: a reader never sees words taken back; the final may still differ.
+    after them, from where it aligns best: a reader never sees words taken back; the final may still differ. The mark
+    after the last word of a hypothesis ("the order?") is never stable: it only says that the sound ends there.
     """
 
     def __init__(self) -> None:
@@ -40,6 +44,8 @@ class Stabilizer:
         agreed = _agreeing(self._previous, words)
         if agreed > len(self._stable):
             self._stable = words[:agreed]
+            if agreed == len(words):
+                self._stable[-1] = self._stable[-1].rstrip(_MARKS) or self._stable[-1]
         self._previous = words
         return Partial(" ".join(words), " ".join(self._stable))
 
@@ -53,7 +59,10 @@ class Stabilizer:
             skip = last.b + last.size + len(stable) - (last.a + last.size)
         else:
             skip = len(stable)
-        return self._stable + words[skip:]
+        kept = list(self._stable)
+        if kept and 0 < skip <= len(words) and words[skip - 1].rstrip(_MARKS) == kept[-1]:
+            kept[-1] = words[skip - 1]
+        return kept + words[skip:]
 
 
 def _agreeing(first: list[str], second: list[str]) -> int:

@@ -14,6 +14,7 @@ from assist.events import (
     Event,
     NudgeGiven,
     Phase,
+    SpeechOverlapped,
     SuggestionAccepted,
     SuggestionDismissed,
     SuggestionEvent,
@@ -30,7 +31,7 @@ from assist.session import CallSession
 from assist.settings import Settings
 from assist.suggest.desk import SuggestionDesk
 from assist.suggest.ranking import Opportunity
-from assist.trial.condensing import Condensed, condense
+from assist.trial.condensing import Condensed, HeardAgain, condense
 from phrasebank.evaluation.sessions import Fire
 
 Answers = Mapping[str, tuple[Hit, ...]]
@@ -114,8 +115,10 @@ def course(script: Script, bank: str) -> Course:
     session = _CardSession(script.call_id, script.settings)
     alarms = _Alarms(script)
     events: list[Event] = []
-    for place, item in zip(script.condensed.places, script.condensed.items, strict=True):
+    condensed = script.condensed
+    for place, item, heard in zip(condensed.places, condensed.items, condensed.heard, strict=True):
         for waiting in (*alarms.before(place), item):
+            session.heard.next = heard if waiting is item else ()
             reaction = session.feed(waiting)
             alarms.follow(waiting, reaction.events)
             events += reaction.events
@@ -152,6 +155,7 @@ class _CardSession(CallSession):
     def __init__(self, call_id: str, settings: Settings) -> None:
         super().__init__(call_id, settings)
         self._conduct = _Unwatched(settings)
+        self.heard = self._hearing = HeardAgain(settings)
         self.desk = self._desk = _ComparingDesk(settings.suggest.for_level(), call_id)
         self._rehearsal = Rehearsal(settings, self.desk, self._slots, self._opportunity)
 
@@ -188,7 +192,7 @@ class _Unwatched(Conduct):
     ) -> list[AgentActNoticed]:
         return []
 
-    def step(self, events: Iterable[Event], now: float) -> list[NudgeGiven]:
+    def step(self, events: Iterable[Event], now: float) -> list[NudgeGiven | SpeechOverlapped]:
         return []
 
 

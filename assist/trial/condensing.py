@@ -1,8 +1,9 @@
 """A recorded call without the windows of audio that change nothing a card depends on.
 
-A call of five minutes has twenty thousand windows of voice activity and a few hundred other inputs. Which windows a
-session acts upon does not depend on the phrase bank, so they are found once, and a session that is fed with these alone
-shows the same cards as one that is fed with all. Only nudges, which go by every moment of silence, may differ.
+A call of five minutes has twenty thousand windows of voice activity and a few hundred other inputs. What a session
+hears in them does not depend on the phrase bank, so it is heard once. A session that is fed with the windows that
+brought something, and with what they brought, shows the same cards as one that is fed with all. Only nudges, which go
+by every moment of silence, may differ.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
-from assist.events import SPEAKERS, Speaker, SpeechStarted
+from assist.events import Speaker, SpeechEnded, SpeechStarted
 from assist.inputs import AudioEnded, BankSearched, Input, SpeechScored, Transcribed, WorkFailed
 from assist.journal import Recorded
 from assist.settings import Settings
 from assist.speech.channel import Channel
+from assist.speech.hearing import Hearing, Output
 
 _HUSHED_SECONDS = 0.2
 """So much of a silence is kept whole: what the session begins because of a silence it begins within it."""
@@ -29,11 +30,13 @@ class Condensed:
 
     Attributes:
         items: in their order; the old bank's answers are left out.
+        heard: what the session hears in each.
         places: where each of them stands among all inputs.
         times: of all inputs, seconds of the call.
     """
 
     items: tuple[Input, ...]
+    heard: tuple[tuple[Output, ...], ...]
     places: tuple[int, ...]
     times: array[float]
 
@@ -46,70 +49,89 @@ def condense(recorded: Recorded) -> Condensed:
     """Leave out the windows that matter to nothing but nudges, and the answers of the bank."""
     told = [item for item in recorded.inputs if not isinstance(item, BankSearched)]
     sieve = _Sieve(recorded.settings)
-    places = tuple(place for place, item in enumerate(told) if sieve.keeps(item))
-    return Condensed(tuple(told[place] for place in places), places, array("d", (item.at for item in told)))
+    heard = {place: brought for place, item in enumerate(told) if (brought := sieve.hear(item)) is not None}
+    return Condensed(
+        items=tuple(told[place] for place in heard),
+        heard=tuple(heard.values()),
+        places=tuple(heard),
+        times=array("d", (item.at for item in told)),
+    )
 
 
 class _Sieve:
     """Follows a call as far as the bank has no part in it. All inputs have to come by, in their order."""
 
     def __init__(self, settings: Settings) -> None:
-        self._lines = {name: _Line(name, settings) for name in SPEAKERS}
-        self._silence = _Silence(settings, self._lines["customer"].channel)
+        self._hearing = Hearing(settings.speech)
+        self._silence = _Silence(settings, self._hearing.channel("customer"))
         self._now = 0.0
 
-    def keeps(self, item: Input) -> bool:
-        """Whether the item matters."""
+    def hear(self, item: Input) -> tuple[Output, ...] | None:
+        """What the session hears in it; None where the item does not matter."""
         self._now = max(self._now, item.at)
         if isinstance(item, SpeechScored):
-            acted = self._lines[item.speaker].acts_on(item)
-            return self._silence.acts_on(item, self._now) or acted
-        match item:
-            case Transcribed(utterance_id=name):
-                self._line_of(name).channel.read(replace(item, text=""))  # when it was read is what matters here
-            case WorkFailed(request=name):
-                self._line_of(name).channel.fail(name)
-            case AudioEnded():
-                for line in self._lines.values():
-                    line.channel.finish(self._now)
-            case _:
-                pass
+            heard = tuple(self._hearing.hear(item))
+            return heard if self._silence.acts_on(item, self._now) or heard else None
+        heard = tuple(self._take(item))
         self._silence.pass_time(self._now)
-        return True
+        return heard
 
-    def _line_of(self, utterance_id: str) -> _Line:
-        return self._lines["agent" if utterance_id.startswith("agent") else "customer"]
+    def _take(self, item: Input) -> Sequence[Output]:
+        match item:
+            case Transcribed():
+                return self._hearing.read(item)
+            case WorkFailed(request=name):
+                return self._hearing.fail(name)
+            case AudioEnded():
+                return self._hearing.finish(self._now)
+            case _:
+                return self._hearing.keep_up(item, self._now)
 
 
-class _Line:
-    """One line. Its channel is the session's; a window upon which that says nothing may still have changed its state.
+class HeardAgain(Hearing):
+    """Hears what was heard then.
 
-    It does so if it brings another sound than the one before (a pause, or the end of one, begins), if it is speech
-    before an utterance has begun (its seconds are counted), or the loudest window of an utterance.
+    Attributes:
+        next: what the next input brings.
     """
 
-    def __init__(self, speaker: Speaker, settings: Settings) -> None:
-        self.channel = Channel(speaker, settings.speech)
-        self._speech, self._silence = settings.speech.speech_threshold, settings.speech.silence_threshold
-        self._last: Literal["", "speech", "silence"] = ""
-        self._loudest_db = 0.0
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.speech)
+        self.next: Sequence[Output] = ()
+        self._speaks: set[Speaker] = set()
 
-    def acts_on(self, window: SpeechScored) -> bool:
-        """Take a window; say whether it changes anything on the line."""
-        running, changed = self.channel.speaking, False
-        if window.probability >= self._speech:
-            changed = self._last != "speech" or not running
-            self._last = "speech"
-        elif window.probability < self._silence:
-            changed = self._last != "silence"
-            self._last = "silence"
-            if not running and not changed:
-                return False  # nobody speaks, and it stays so
-        outputs = self.channel.hear(window)
-        louder = window.level_db > self._loudest_db
-        if louder or any(isinstance(output, SpeechStarted) for output in outputs):
-            self._loudest_db = window.level_db
-        return changed or bool(outputs) or (louder and running)
+    def speaking(self, speaker: Speaker) -> bool:
+        """Whether an utterance of theirs was running."""
+        return speaker in self._speaks
+
+    def hear(self, scored: SpeechScored) -> list[Output]:
+        """What a window brought."""
+        return self._once()
+
+    def read(self, reading: Transcribed) -> list[Output]:
+        """What a reading brought."""
+        return self._once()
+
+    def fail(self, utterance_id: str) -> list[Output]:
+        """What a failure brought."""
+        return self._once()
+
+    def finish(self, at: float) -> list[Output]:
+        """What the end brought."""
+        return self._once()
+
+    def keep_up(self, item: Input, now: float) -> list[Output]:
+        """What anything else brought."""
+        return self._once()
+
+    def _once(self) -> list[Output]:
+        heard, self.next = list(self.next), ()
+        for output in heard:
+            if isinstance(output, SpeechStarted):
+                self._speaks.add(output.speaker)
+            elif isinstance(output, SpeechEnded):
+                self._speaks.discard(output.speaker)
+        return heard
 
 
 class _Silence:

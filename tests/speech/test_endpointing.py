@@ -79,8 +79,25 @@ def test_endless_speech_is_cut_without_a_gap() -> None:
     """A longer utterance than allowed is cut, and the next one begins where it ended."""
     boundaries = hear(seconds(40.0))
     ended = [boundary for boundary in boundaries if isinstance(boundary, SpeechEnded)]
-    assert [round(boundary.end - boundary.start) for boundary in ended] == [18, 18, 4]
+    assert [round(boundary.end - boundary.start) for boundary in ended] == [17, 17, 5]
     assert [one.end for one in ended[:-1]] == [other.start for other in ended[1:]]
+    assert [one.cut for one in ended] == [True, True, False]
+
+
+def test_endless_speech_is_cut_where_it_is_quietest() -> None:
+    """And not where the limit happens to fall; what was said since belongs to the next utterance."""
+    endpointer = Endpointer(SETTINGS)
+    boundaries = [
+        boundary
+        for number in range(round(19.2 / WINDOW))
+        for boundary in endpointer.step(
+            number * WINDOW, (number + 1) * WINDOW, 0.9, -50.0 if 525 <= number <= 527 else -20.0
+        )
+    ]
+    quiet = 526.5 * WINDOW
+    assert boundaries == [
+        SpeechBegan(0.0), SpeechEnded(0.0, pytest.approx(quiet), cut=True), SpeechBegan(pytest.approx(quiet)),
+    ]  # fmt: skip
 
 
 def test_a_long_utterance_is_cut_at_a_pause_where_there_is_one() -> None:

@@ -23,6 +23,15 @@ def test_case_and_punctuation_do_not_matter() -> None:
     assert stabilizer.update("Well, I never").stable == "Well, I"
 
 
+def test_the_mark_after_the_last_word_is_not_stable() -> None:
+    """Where the sound ends a recogniser ends its sentence; the speaker may not."""
+    stabilizer = Stabilizer()
+    stabilizer.update("Give me the order")
+    assert stabilizer.update("Give me the order?") == Partial("Give me the order?", "Give me the order")
+    assert stabilizer.update("Give me the order number.").text == "Give me the order number."
+    assert stabilizer.update("Give me the order number. Then").stable == "Give me the order number."
+
+
 def test_stable_words_stay_when_contradicted() -> None:
     """A later hypothesis that reads stable words otherwise goes on after them."""
     stabilizer = Stabilizer()
@@ -45,10 +54,9 @@ def test_a_word_more_in_front_is_not_said_twice() -> None:
 def test_the_stable_prefix_never_shrinks(hypotheses: list[str]) -> None:
     """Whatever the recogniser says, stable words stay, and what is shown begins with them."""
     stabilizer = Stabilizer()
-    stable: list[str] = []
+    stable = ""
     for hypothesis in hypotheses:
         partial = stabilizer.update(hypothesis)
-        words = partial.stable.split()
-        assert words[: len(stable)] == stable
-        assert partial.text.split()[: len(words)] == words
-        stable = words
+        assert partial.stable.startswith(stable)
+        assert partial.text.startswith(partial.stable)
+        stable = partial.stable

@@ -140,7 +140,9 @@ class Stub:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def transcribe(self, utterance_id: str, samples: Samples, *, final: bool, prompt: str = "") -> Hypothesis:
+    def transcribe(
+        self, utterance_id: str, samples: Samples, *, final: bool, prompt: str = "", **_more: object
+    ) -> Hypothesis:
         """Hear nothing."""
         return NOTHING_HEARD
 

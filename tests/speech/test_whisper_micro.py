@@ -103,6 +103,21 @@ def test_a_growing_utterance_keeps_its_words(whisper: WhisperTranscriber, spoken
     assert words_of(half.text).split()[:3] == words_of(text).split()[:3]
 
 
+def test_a_cut_in_mid_word_invents_no_ending(whisper: WhisperTranscriber, spoken: list[tuple[str, Samples]]) -> None:
+    """However a sentence is cut, no word is made up at its end or lost, and most words are those of the whole."""
+    wanted, found = [], []
+    for _, sound in spoken[:3]:
+        words = whisper.transcribe("u", sound, final=True).words
+        for cut in range(SAMPLE_RATE, len(sound), SAMPLE_RATE * 7 // 10):
+            begun = [words_of(word.text) for word in words if word.start < cut / SAMPLE_RATE]
+            read = words_of(whisper.transcribe("u", sound[:cut], final=False).text).split()
+            assert len(begun) - 2 <= len(read) <= len(begun) + 1, (begun, read)
+            # The last word may be one that was cut.
+            wanted.append(" ".join(begun[: len(read) - 1]))
+            found.append(" ".join(read[:-1]))
+    assert jiwer.wer(wanted, found) <= 0.15
+
+
 def test_more_than_a_window_is_read(whisper: WhisperTranscriber, spoken: list[tuple[str, Samples]]) -> None:
     """An utterance longer than the window of 10 s is read to its end."""
     parts = [spoken[number] for number in (0, 2, 4)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +15,9 @@ from assist.trial.again import Outcome, course, fires, script_of
 from tests.scripts import hit
 from tests.trial.calls import STARTED, Chance, Search, bank
 from tests.trial.slowly import slowly
+
+SOME_CALLS = 60
+"""Far more than are needed to see everything once."""
 
 SEEDS = st.integers(min_value=0, max_value=10_000)
 
@@ -68,20 +70,23 @@ def test_one_more_phrase_makes_a_difference_to_some_calls_only() -> None:
 
 
 def one_more(command: SearchBank) -> tuple[Hit, ...]:
-    """What the old bank finds, and a phrase that is seldom the best."""
+    """What the old bank finds, and here and there a phrase more, which is seldom the best."""
     found = bank("old")(command)
-    good = 0.95 if len(command.query) % 7 == 0 else 0.1
+    if len(command.query) % 5:
+        return found
+    good = 0.95 if len(command.query) % 10 == 0 else 0.1
     return (*found, hit("extra", fits=0.9, good=good, strategy="inform"))
 
 
 def test_the_calls_of_that_test_have_cards_of_every_fate() -> None:
     """The comparison above is worth something: cards come, expire, are taken, put away, refused and said."""
-    kinds: Counter[str] = Counter()
-    for seed in range(12):
-        kinds.update(type(event).__name__ for event in slowly(Chance(seed, bank("old")).record(), bank("old")))
-    for kind in ("Offered", "Shown", "Accepted", "Dismissed", "Rejected", "Spoken", "Expired"):
-        assert kinds[f"Suggestion{kind}"] > 0, kind
-    assert kinds["NeedSnoozed"] > 0
+    fates = ("Offered", "Shown", "Accepted", "Dismissed", "Rejected", "Spoken", "Expired")
+    missing = {"NeedSnoozed", *(f"Suggestion{fate}" for fate in fates)}
+    for seed in range(SOME_CALLS):
+        missing -= {type(event).__name__ for event in slowly(Chance(seed, bank("old")).record(), bank("old"))}
+        if not missing:
+            break
+    assert missing == set()
 
 
 def test_most_windows_are_left_out() -> None:
@@ -94,8 +99,13 @@ def test_most_windows_are_left_out() -> None:
 
 def test_a_script_knows_its_call() -> None:
     """Begin, length, and the cards of that time with their fate."""
-    recorded = Chance(3, bank("old")).record()
-    script = script_of(recorded)
-    assert (script.started_at, script.seconds) == (STARTED, recorded.inputs[-1].at)
-    assert script.then == fires(recorded.events)
-    assert {fire.fate for fire in script.then} > {"expired"}
+    told = set()
+    for seed in range(SOME_CALLS):
+        recorded = Chance(seed, bank("old")).record()
+        script = script_of(recorded)
+        assert (script.started_at, script.seconds) == (STARTED, recorded.inputs[-1].at)
+        assert script.then == fires(recorded.events)
+        told |= {fire.fate for fire in script.then}
+        if told > {"expired"}:
+            break
+    assert told > {"expired"}
