@@ -47,7 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
         PhrasebankError: a folder, file or section is named that does not exist or cannot be used.
     """
     # Many small products: with more threads than one the fits are slower by far.
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     if chosen.suggestions:
         with threadpool_limits(limits=1):

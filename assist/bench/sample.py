@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import resource
 import sys
 import time
@@ -15,6 +14,7 @@ import jiwer
 import numpy as np
 
 from assist import events, wiring
+from assist.bench.words import plain
 from assist.demo.script import SampleCall, TurnTime, load_script, load_timing, sample_path
 from assist.engine import LiveCall
 from assist.feeds import opening
@@ -125,13 +125,9 @@ def word_error_rate(script: SampleCall, finished: Sequence[events.UtteranceFinis
     """Word error rate of both speakers' finals against the script, each speaker's words in order."""
     references, hypotheses = [], []
     for speaker in events.SPEAKERS:
-        references.append(_words(" ".join(turn.text for turn in script.turns if turn.speaker == speaker)))
-        hypotheses.append(_words(" ".join(event.text for event in finished if event.speaker == speaker)))
+        references.append(plain(" ".join(turn.text for turn in script.turns if turn.speaker == speaker)))
+        hypotheses.append(plain(" ".join(event.text for event in finished if event.speaker == speaker)))
     return float(jiwer.wer(references, hypotheses))
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))
 
 
 def _waits(seconds: Sequence[float]) -> Waits:
