@@ -52,11 +52,13 @@ class CallStarted(Event):
         source: what is heard, for people.
         started_at: wall time, ISO 8601.
         reference: the softphone's or CRM's name for the call; empty where there is none.
+        agent: whose call it is, as the telephone platform calls them; empty where it does not say, and on a desktop.
     """
 
     source: str
     started_at: str
     reference: str = ""
+    agent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,13 @@ class CallNamed(Event):
     """The softphone or CRM told its name for a call that was running already."""
 
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAssigned(Event):
+    """It became known, or changed, while the call ran, whose it is: it is ``agent``'s from now on."""
+
+    agent: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +95,13 @@ class CallAwaited(Event):
     """The engine is ready and no call runs. Belongs to no call.
 
     ``begins_on`` says what begins one: ``speech`` on the customer's line (a command does, too) or a ``command`` alone.
+
+    Attributes:
+        agent: at whose desk none runs, while others' calls do; empty where none runs at all.
     """
 
     begins_on: Literal["speech", "command"]
+    agent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,9 +47,9 @@ class Feed(Protocol):
         ...
 
 
-def opening(feed: Feed) -> CallOpened:
-    """The first input of a feed's call."""
-    return CallOpened(source=feed.source, started_at=feed.started_at, reference=feed.reference)
+def opening(feed: Feed, agent: str = "") -> CallOpened:
+    """The first input of a feed's call; ``agent``: whose it is, where that is told."""
+    return CallOpened(source=feed.source, started_at=feed.started_at, reference=feed.reference, agent=agent)
 
 
 class FileFeed:

@@ -5,34 +5,26 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import cast
 
 from assist import wiring
 from assist.audio.telephone.events import Opened
-from assist.calls.reception import Reception
 from assist.calls.releases import ReleaseWatch
 from assist.calls.switchboard import Publish, Switchboard
-from assist.commands import AgentCommand, ChooseLevel, KeepQuiet, SnoozeNeed, StartCall
+from assist.commands import AgentCommand, HelpCommand, StartCall
 from assist.errors import AttuneError, EngineError
-from assist.events import CallAwaited, CallEnded
+from assist.events import CallAwaited, CallEnded, Event
 from assist.settings import Settings
+from assist.telephone.desks import Desks, RunningCall, agent_named
+from assist.telephone.ears import SharedEars
 from assist.telephone.feed import TelephoneCall, TelephoneFeed
 from assist.telephone.turns import CallsTranscriber, SharedWorkers, Turnstile
 from assist.workers import Workers
 
 logger = logging.getLogger(__name__)
-
-
-class RunningCall:
-    """A call between its first message and its last word understood."""
-
-    def __init__(self, feed: TelephoneFeed, reception: Reception) -> None:
-        self.feed = feed
-        self.reception = reception
-        self.over = asyncio.Event()
 
 
 class Exchange:
@@ -48,12 +40,11 @@ class Exchange:
         self._settings = _for_telephones(settings)
         self._load = load
         self._publish = publish
-        self._calls: dict[str, RunningCall] = {}
+        self._desks = Desks()
         self._tasks: set[asyncio.Task[None]] = set()
         self._kept_for_readers: list[Switchboard] = []
-        self._ears = ThreadPoolExecutor(1, thread_name_prefix="ears")
+        self._ears = SharedEars()
         self._recogniser, self._language = Turnstile(), Turnstile()
-        self._wishes = Reception()
         self._number = 0
         self._releases: asyncio.Future[ReleaseWatch] = asyncio.get_running_loop().create_future()
 
@@ -73,13 +64,13 @@ class Exchange:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             self._releases.cancel()
-            self._ears.shutdown(wait=False, cancel_futures=True)
+            self._ears.close()
             self._forget()
 
     @property
     def calls(self) -> int:
         """How many run, those included whose last words are still being understood."""
-        return len(self._calls)
+        return len(self._desks)
 
     def open(self, opened: Opened, source: str) -> RunningCall:
         """A platform began a call. It is there at once, whatever else has to be waited for."""
@@ -87,34 +78,37 @@ class Exchange:
         self._number += 1
         call_id = f"{now:call-%Y%m%d-%H%M%S}-{now.microsecond // 1000:03d}-{self._number}"
         named = TelephoneCall(call_id, now.isoformat(timespec="seconds"), opened.call, source)
-        call = RunningCall(TelephoneFeed(named, self._settings.telephone.ahead_seconds, self._ears), Reception())
-        for wish in self._wishes.wishes():
-            call.reception.take(wish.command)
-        self._calls[call_id] = call
+        rules = self._settings.telephone
+        feed = TelephoneFeed(named, rules.ahead_seconds, self._ears)
+        call = RunningCall(feed, agent_named(opened.parameters, rules.agent_parameter))
+        self._desks.seat(call)
         task = asyncio.create_task(self._run(call))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return call
 
-    def take(self, command: AgentCommand, call_id: str = "") -> None:
-        """Do what an agent asks, in the call that they name; they need name none where there is just one.
+    def take(self, command: AgentCommand, call_id: str = "", agent: str = "") -> None:
+        """Do what is asked.
+
+        Args:
+            command: what.
+            call_id: in which call; needed only where several could be meant.
+            agent: who asks; their commands reach no other agent's call.
 
         Raises:
             EngineError: it cannot be done now, or it is not said in which call.
         """
         if isinstance(command, StartCall):
-            raise EngineError("Calls begin on the telephone platform here; nothing is to be started.")
-        if isinstance(command, ChooseLevel | KeepQuiet | SnoozeNeed) and not call_id:
-            self._wishes.remember(command)
-            for call in self._calls.values():
-                call.reception.take(command)
-            return
-        named = [call for name, call in self._calls.items() if call_id in ("", name)]
-        if len(named) > 1:
-            raise EngineError(f"{len(named)} calls are running; name the one that is meant by its call_id.")
-        if not named:
-            raise EngineError("No such call is running.")
-        named[0].reception.take(command)
+            if not (command.reference and agent):
+                raise EngineError(
+                    "Calls begin on the telephone platform here; nothing is to be started. A program that says whose "
+                    "it is (?agent=NAME) takes a call by its reference."
+                )
+            self._desks.assign(command.reference, agent)
+        elif isinstance(command, HelpCommand) and not call_id:
+            self._desks.wish(command, agent)
+        else:
+            self._desks.meant(call_id, agent).reception.take(command)
 
     async def _run(self, call: RunningCall) -> None:
         try:
@@ -127,11 +121,10 @@ class Exchange:
             logger.debug("It failed here:", exc_info=error)
             self._tell_failure(call)
         finally:
-            del self._calls[call.feed.call_id]
+            self._desks.leave(call)
             call.feed.leave()
             call.over.set()
-            if not self._calls:
-                self._await_calls()
+            self._await_calls(call.agent)
 
     async def _connect(self, call: RunningCall) -> None:
         releases = await asyncio.shield(self._releases)
@@ -141,22 +134,33 @@ class Exchange:
         if models.transcriber is not None:
             models = replace(models, transcriber=CallsTranscriber(models.transcriber, call.feed.call_id))
         switchboard = Switchboard(
-            self._settings, models, self._publish, call.reception, live=True, taking_turns=self._shared
+            self._settings, models, partial(self._tell, call), call.reception, live=True, taking_turns=self._shared
         )
         self._forget()
         try:
-            await switchboard.connect(call.feed, line)
+            await switchboard.connect(call.feed, line, call.agent)
         finally:
             self._kept_for_readers.append(switchboard)
 
+    def _tell(self, call: RunningCall, event: Event) -> None:
+        call.ended = call.ended or isinstance(event, CallEnded)
+        call.feed.follow(event)
+        self._publish(event)
+
     def _tell_failure(self, call: RunningCall) -> None:
+        if call.ended:
+            return
         seconds = round(call.feed.expected_seconds(), 3)
         ended = CallEnded(call_id=call.feed.call_id, at=seconds, duration_seconds=seconds, reason="the call failed")
         self._publish(ended)
 
-    def _await_calls(self) -> None:
-        if self._releases.done() and not self._releases.cancelled():
+    def _await_calls(self, agent: str = "") -> None:
+        """Tell who has no call now: everybody, or one agent."""
+        is_ready = self._releases.done() and not self._releases.cancelled()
+        if is_ready and not self.calls:
             self._publish(CallAwaited(begins_on="speech"))
+        elif is_ready and agent and self._desks.is_free(agent):
+            self._publish(CallAwaited(begins_on="speech", agent=agent))
 
     def _forget(self) -> None:
         """Where nothing is kept, a call's report goes when the next call begins."""

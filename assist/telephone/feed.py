@@ -7,27 +7,29 @@ import heapq
 import itertools
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from assist.audio.telephone.events import Gap, Paused, Resumed, Sound
 from assist.audio.telephone.wideband import Wideband
 from assist.commands import HoldCall
-from assist.events import SPEAKERS, Speaker
+from assist.events import SPEAKERS, Event, LagMeasured, Speaker
 from assist.feeds import Ears
-from assist.inputs import AgentDid, Input
+from assist.inputs import AgentAssigned, AgentDid, Input
+from assist.telephone.ears import Assigned, Piece, SharedEars, joined
 
-_BATCH_SECONDS = 0.06
-"""Sound is listened to in pieces of two windows: a thread's turn costs as much as hearing 20 ms."""
+_BATCH_SECONDS = 0.128
+"""Two windows of both speakers: a thread's turn costs as much as hearing 20 ms."""
 
 _LARGEST_BATCH_SECONDS = 2.0
 """Both speakers together. After so much of one call the ears listen to another."""
 
+_UNREAD_SECONDS, _READ_SECONDS = 40.0, 30.0
+"""Where the recogniser is so far behind what was heard, the ears wait until it is less far: it can only read what
+`assist.settings.AudioSettings.ring_seconds` keeps (60 s), and the oldest utterance may have been 18 s long."""
+
 _KEPT_SECONDS = 240.0
 """So much, both speakers together, waits for the ears, and for the models while they load; then the connection
 waits."""
-
-Piece = Sound | Gap | Paused | Resumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,19 @@ class TelephoneFeed:
     Args:
         call: which.
         ahead_seconds: so far the call's time may be ahead of the clock's.
-        executor: the ears' thread, shared by all calls.
+        ears: their thread, shared by all calls.
         clock: monotonic seconds.
     """
 
     def __init__(
-        self, call: TelephoneCall, ahead_seconds: float, executor: Executor, clock: Callable[[], float] = time.monotonic
+        self, call: TelephoneCall, ahead_seconds: float, ears: SharedEars, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.call_id = call.call_id
         self.source = call.source
         self.started_at = call.started_at
         self.reference = call.reference
         self._ahead = ahead_seconds
-        self._executor = executor
+        self._shared = ears
         self._clock = clock
         self._began = clock()
         self._ears: Ears = {}
@@ -74,8 +76,10 @@ class TelephoneFeed:
         self._pending: list[tuple[float, int, Piece]] = []
         self._order = itertools.count()
         self._waiting_seconds = 0.0
-        self._news, self._room = asyncio.Event(), asyncio.Event()
+        self._heard_seconds = 0.0
+        self._news, self._room, self._read = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._room.set()
+        self._read.set()
         self._ended = self._left = False
 
     def listen_with(self, ears: Ears) -> None:
@@ -86,9 +90,16 @@ class TelephoneFeed:
         """How far the call's sound has arrived: what lies behind that is our lag, and not the network's."""
         return max(self._arrived.values())
 
+    def assign(self, agent: str) -> None:
+        """The call is this agent's from now on."""
+        self._put(Assigned(agent))
+
     async def hear(self, piece: Piece) -> None:
         """Take the next piece of a track; waits while too much of the call has not been heard yet."""
         await self._room.wait()
+        self._put(piece)
+
+    def _put(self, piece: Piece) -> None:
         if self._left:
             return
         at = max(self._arrived.values())
@@ -103,6 +114,15 @@ class TelephoneFeed:
         self._news.set()
         if self._waiting_seconds > _KEPT_SECONDS:
             self._room.clear()
+
+    def follow(self, event: Event) -> None:
+        """Take what the call tells: the ears do not run away from a recogniser that cannot keep up."""
+        if isinstance(event, LagMeasured):
+            unread = event.behind_seconds - (self.expected_seconds() - self._heard_seconds)
+            if unread > _UNREAD_SECONDS:
+                self._read.clear()
+            elif unread < _READ_SECONDS:
+                self._read.set()
 
     def end(self) -> None:
         """No more will come; what has come is still heard."""
@@ -119,10 +139,11 @@ class TelephoneFeed:
         """What the ears make of it, until the platform's end of the call."""
         while await self._enough():
             await self._in_time()
-            batch = self._batch()
-            for item in await self._listen(batch):
+            await self._read.wait()
+            for item in await self._shared.listen(lambda: joined(self._batch()), self._heard):
+                self._heard_seconds = max(self._heard_seconds, item.at)
                 yield item
-        for item in await self._finish():
+        for item in await self._shared.listen(lambda: SPEAKERS, self._last):
             yield item
 
     async def _enough(self) -> bool:
@@ -149,17 +170,10 @@ class TelephoneFeed:
             self._room.set()
         return batch
 
-    async def _listen(self, batch: list[Piece]) -> list[Input]:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._executor, lambda: [item for piece in batch for item in self._heard(piece)]
-        )
-
-    async def _finish(self) -> list[Input]:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._executor, lambda: [item for speaker in SPEAKERS for item in self._last(speaker)]
-        )
-
     def _heard(self, piece: Piece) -> Iterator[Input]:
+        if isinstance(piece, Assigned):
+            yield AgentAssigned(agent=piece.agent)
+            return
         if isinstance(piece, Paused | Resumed):
             yield AgentDid(command=HoldCall(on=isinstance(piece, Paused)))
             return
@@ -174,5 +188,5 @@ class TelephoneFeed:
 
 
 def _seconds(piece: Piece) -> float:
-    """What a piece weighs; a pause is told at once, since nothing comes after it for a while."""
+    """What a piece weighs; news without sound is told at once, since nothing may come after it for a while."""
     return piece.seconds if isinstance(piece, Sound | Gap) else _BATCH_SECONDS

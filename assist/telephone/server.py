@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from websockets import Request, Response
+from websockets import CloseCode, Request, Response
 from websockets.asyncio.server import Server, ServerConnection, serve
 
 from assist.errors import AttuneError, PortTakenError, UsageError
@@ -117,8 +117,7 @@ class TelephoneServer:
             logger.warning("A telephone platform was refused: %s.", problem)
             await asyncio.sleep(REFUSED_SECONDS - (asyncio.get_running_loop().time() - began))
             return connection.respond(http.HTTPStatus.UNAUTHORIZED, "Not let in.\n")
-        if max(self._visits, self._exchange.calls) >= self._settings.calls:
-            logger.warning("A call was refused: %d run already (telephone.calls).", self._settings.calls)
+        if self._is_busy():
             return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "All lines are busy.\n")
         return None
 
@@ -127,12 +126,21 @@ class TelephoneServer:
         door = self._door(request) if request else None
         assert request is not None
         assert door is not None
+        if self._is_busy():  # others were let in while this one was
+            await connection.close(CloseCode.TRY_AGAIN_LATER, "all lines are busy")
+            return
         self._visits += 1
         try:
             conversation = door.conversation(handshake_of(request, self._settings.public_url))
             await Visit(connection, conversation, self._exchange, self._settings.idle_seconds).run()
         finally:
             self._visits -= 1
+
+    def _is_busy(self) -> bool:
+        busy = max(self._visits, self._exchange.calls) >= self._settings.calls
+        if busy:
+            logger.warning("A call was refused: %d run already (telephone.calls).", self._settings.calls)
+        return busy
 
     def _door(self, request: Request) -> Door | None:
         path = request.path.partition("?")[0]

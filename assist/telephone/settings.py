@@ -29,6 +29,8 @@ class TelephoneSettings:
     inbound: Literal["customer", "agent"] = "customer"
     """Whose voice Twilio receives: ``customer`` where their leg of the call is streamed, ``agent`` where it is the
     agent's (calls that the agent's softphone makes). Parameters of a stream may say otherwise."""
+    agent_parameter: str = "agentId"
+    """The parameter in which a platform says whose call it is: of Twilio's stream, or of Genesys' ``customConfig``."""
     calls: int = 20
     """So many at once; further ones are refused with 503."""
     ahead_seconds: float = 30.0

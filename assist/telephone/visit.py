@@ -11,8 +11,9 @@ from websockets import CloseCode, ConnectionClosed
 from websockets.asyncio.server import ServerConnection
 
 from assist.audio.telephone.events import Closed, Opened, PeerError, TelephoneEvent
+from assist.telephone.desks import RunningCall
 from assist.telephone.doors import Conversation
-from assist.telephone.exchange import Exchange, RunningCall
+from assist.telephone.exchange import Exchange
 
 logger = logging.getLogger(__name__)
 

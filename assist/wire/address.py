@@ -7,7 +7,7 @@ import os
 import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import msgspec
 
@@ -23,6 +23,17 @@ class EngineAddress:
     url: str
     token: str
     pid: int
+
+
+def with_agent(url: str, agent: str) -> str:
+    """The address for a program of this agent's, which is told their calls alone; as it is where no name is given."""
+    return f"{url}?{urlencode({'agent': agent})}" if agent.strip() else url
+
+
+def agent_in(path: str) -> str:
+    """The agent whom an address names; empty where it names none."""
+    named = parse_qs(path.partition("?")[2]).get("agent", [""])
+    return named[0].strip()
 
 
 class AddressFile:

@@ -17,12 +17,11 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 
 from assist.commands import AgentCommand
 from assist.errors import AttuneError, PortTakenError, UsageError
-from assist.events import CallEnded, CallStarted, Event, LagMeasured, UtteranceUpdated
+from assist.events import Event
 from assist.settings import WireSettings
-from assist.wire.codec import SUBPROTOCOL, decode_command, encode
-
-_PASSING = (UtteranceUpdated, LagMeasured)
-"""Worth nothing once the next one is there: not kept for peers that come later."""
+from assist.wire.address import agent_in
+from assist.wire.codec import SUBPROTOCOL, decode_command
+from assist.wire.programme import Programme
 
 TOKEN_SUBPROTOCOL = "attune.token."
 """What comes before the token where a browser's page offers it as a subprotocol: it cannot set headers."""
@@ -45,6 +44,9 @@ class EventServer:
     transcripts and lag are only told live. A peer must offer the subprotocol ``attune.v1`` and the token as
     ``Authorization: Bearer TOKEN`` (else 400, 401); a browser, which sends an ``Origin``, is refused with 403.
 
+    Where several calls may run, a peer that says in its address whose it is (``?agent=NAME``) hears of that agent's
+    calls alone, and speaks for them. The name chooses; it is the token that protects.
+
     Args:
         settings: where to listen and the limits.
         token: the shared secret; not empty.
@@ -52,8 +54,9 @@ class EventServer:
             invalid command is, by ``{"type": "refused", "sentence": ...}``; the connection goes on. A command with a
             ``ref`` of the peer's own is answered with it in any case, by ``{"type": "taken"}`` where it was taken.
         origins: ``Origin`` headers that are let in.
-        on_call_command: as ``on_command``, for a command that names its call by a ``call_id``. With it several calls
-            may run at once; without, a new call takes the place of the one before.
+        on_call_command: in place of ``on_command`` where several calls may run at once; is also given the ``call_id``
+            that the command names and the agent who sends it, each empty where there is none. Without it a new call
+            takes the place of the one before.
     """
 
     def __init__(
@@ -63,7 +66,7 @@ class EventServer:
         on_command: Callable[[AgentCommand], None],
         *,
         origins: Sequence[str] = (),
-        on_call_command: Callable[[AgentCommand, str], None] | None = None,
+        on_call_command: Callable[[AgentCommand, str, str], None] | None = None,
     ) -> None:
         if not token:
             raise ValueError("an empty token would let everybody in")
@@ -72,8 +75,7 @@ class EventServer:
         self._on_command = on_command
         self._origins = [None, *map(Origin, origins)]
         self._on_call_command = on_call_command
-        self._told: list[tuple[str, str]] = []
-        self._ended: set[str] = {""}
+        self._programme = Programme(several=on_call_command is not None)
         self._peers: set[_Peer] = set()
         self._server: Server | None = None
 
@@ -135,21 +137,14 @@ class EventServer:
         self._server = None
 
     def publish(self, event: Event) -> None:
-        """Tell every peer, without waiting for any. Called from the loop.
+        """Tell every peer that it concerns, without waiting for any. Called from the loop.
 
         A peer that is ``queue_messages`` behind is closed with 1013 and may come again for the whole call.
         """
-        message = encode(event)
-        if isinstance(event, CallStarted):
-            several = self._on_call_command is not None
-            self._told = [told for told in self._told if told[0] not in self._ended] if several else []
-            self._ended = {""}
-        if isinstance(event, CallEnded):
-            self._ended.add(event.call_id)
-        if not isinstance(event, _PASSING):
-            self._told.append((event.call_id, message))
+        news = self._programme.tell(event)
         for peer in self._peers:
-            peer.offer(message)
+            for message in news.told_to(peer.agent):
+                peer.offer(message)
 
     async def drain(self, seconds: float) -> None:
         """Give every peer up to ``seconds`` to take what it has been told, before the engine leaves."""
@@ -165,23 +160,24 @@ class EventServer:
         return response
 
     async def _meet(self, connection: ServerConnection) -> None:
+        agent = agent_in(connection.request.path) if connection.request and self._on_call_command else ""
         # No await between the copy of the calls and the entry among the peers: no event fits in between.
-        peer = _Peer(connection, tuple(message for _, message in self._told), self._settings.queue_messages)
+        peer = _Peer(connection, agent, self._programme.so_far(agent), self._settings.queue_messages)
         self._peers.add(peer)
         try:
-            await peer.converse(self._take)
+            await peer.converse(lambda message: self._take(message, agent))
         finally:
             self._peers.discard(peer)
 
-    def _take(self, message: str | bytes) -> str | None:
+    def _take(self, message: str | bytes, agent: str) -> str | None:
         """Pass a command on; the answer is a refusal, what was asked for with a ``ref``, or nothing."""
         fields = _fields_of(message)
         ref, call_id = fields.get("ref"), fields.get("call_id")
         named = {"ref": ref} if isinstance(ref, str | int) else {}
         try:
             command = decode_command(message)
-            if self._on_call_command is not None and isinstance(call_id, str) and call_id:
-                self._on_call_command(command, call_id)
+            if self._on_call_command is not None:
+                self._on_call_command(command, call_id if isinstance(call_id, str) else "", agent)
             else:
                 self._on_command(command)
         except AttuneError as error:
@@ -192,7 +188,8 @@ class EventServer:
 class _Peer:
     """One connection and what is still to be sent on it."""
 
-    def __init__(self, connection: ServerConnection, call: Sequence[str], limit: int) -> None:
+    def __init__(self, connection: ServerConnection, agent: str, call: Sequence[str], limit: int) -> None:
+        self.agent = agent
         self._connection = connection
         self._call = call
         self._outbox: asyncio.Queue[str] = asyncio.Queue(limit)

@@ -1,23 +1,28 @@
 """Whole calls over a real socket: what platforms stream becomes transcripts, events and journals."""
 
 import asyncio
+import contextlib
 import json
 import random
+import threading
 
 import pytest
-from websockets import InvalidStatus
+from websockets import ConnectionClosed, InvalidStatus
 from websockets.asyncio.client import connect
 
 from assist import events as ev
 from assist.commands import ChooseLevel, EndCall, StartCall
 from assist.errors import EngineError
 from assist.journal import JOURNAL_NAME
+from assist.telephone.exchange import Exchange
+from assist.telephone.server import TelephoneServer
 from tests.telephone.platforms import (
     NOBODY,
     OFFER,
     SESSION,
     WORD,
     Genesys,
+    Office,
     Twilio,
     media,
     office,
@@ -200,6 +205,34 @@ def test_opened_does_not_wait_for_the_models(tmp_path):
     run(test)
 
 
+def test_a_server_that_is_stopped_while_it_loads_leaves_nobody_waiting(tmp_path):
+    """The platform is told at once, and no call is left; the models are nobody's concern any more."""
+    loaded = threading.Event()
+
+    def load():
+        loaded.wait(20)
+        return quick_models()
+
+    async def test():
+        told = []
+        settings = telephone_settings(tmp_path)
+        exchange = Exchange(settings, load, told.append)
+        running = asyncio.create_task(exchange.run())
+        async with TelephoneServer(settings.telephone, exchange) as server:
+            async with Genesys.calling(Office(server, exchange, told)) as genesys:
+                await genesys.open()
+                await genesys.play(*BOTH)
+                running.cancel()
+                await asyncio.gather(running, return_exceptions=True)
+                assert await genesys.hear("disconnect") == {"reason": "completed"}
+                await genesys.close()
+            assert exchange.calls == 0
+            assert told == []
+        loaded.set()
+
+    run(test)
+
+
 def test_twenty_calls_at_once_are_all_complete(tmp_path):
     """Ten of each platform, each with its own words: none is lost, none lands in another call."""
     words = ("apple", "bridge", "castle", "dolphin", "engine", "forest", "garden", "harbour", "island", "jungle")
@@ -251,6 +284,29 @@ def test_one_call_too_many_is_refused(tmp_path):
                 await genesys.close()
             await here.ended()
             assert here.transcript() == HEARD
+
+    run(test)
+
+
+def test_calls_that_come_in_one_moment_are_counted_too(tmp_path):
+    """Each handshake was begun while there was a free line: one gets it, the others may try again."""
+
+    async def test():
+        async with office(telephone_settings(tmp_path, calls=1)) as here:
+            url = f"{here.server.url}/stream/{WORD}"
+            knocking = [connect(url, proxy=None) for _ in range(6)]
+            came = await asyncio.gather(*(attempt.__aenter__() for attempt in knocking), return_exceptions=True)
+            inside = [one for one in came if not isinstance(one, BaseException)]
+            for one in inside:
+                with contextlib.suppress(ConnectionClosed):
+                    await one.send(json.dumps({"event": "connected"}))
+            closed = [asyncio.create_task(one.wait_closed()) for one in inside]
+            while sum(task.done() for task in closed) < len(inside) - 1:
+                await asyncio.wait([task for task in closed if not task.done()], return_when=asyncio.FIRST_COMPLETED)
+            assert {one.close_code for one in inside if one.close_code} <= {1013}
+            assert sum(one.close_code is None for one in inside) == 1
+            for one in inside:
+                await one.close()
 
     run(test)
 
