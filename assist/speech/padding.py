@@ -26,11 +26,17 @@ STEP_FRAMES = 100
 
 
 class ShortWindowModel(WhisperModel):  # type: ignore[misc]  # the library is untyped
-    """A `faster_whisper.WhisperModel` whose encoder is spared the emptiness that fills a window up."""
+    """A `faster_whisper.WhisperModel` whose encoder can be spared the emptiness that fills a window up.
+
+    Attributes:
+        short: whether it is now.
+    """
+
+    short = True
 
     def encode(self, features: Features) -> Any:
         """Encode a window: log mel features, shape (bands, frames) or (windows, bands, frames)."""
-        return super().encode(shortened(features))
+        return super().encode(shortened(features) if self.short else features)
 
 
 def shortened(features: Features) -> Features:

@@ -62,9 +62,9 @@ class WhisperTranscriber:
             model: a name such as ``base.en``, or the folder of a converted model.
             language: what is spoken.
             threads: processor threads.
-            fast: the encoder gets windows as short as the sound (`assist.speech.padding`).
+            fast: the encoder always gets windows as short as the sound (`assist.speech.padding`).
             weights: finds the model's folder.
-            model_class: stands in for `faster_whisper.WhisperModel`.
+            model_class: stands in for `assist.speech.padding.ShortWindowModel`.
 
         Raises:
             RecognizerError: the weights or the library cannot be had, or do not load.
@@ -72,7 +72,8 @@ class WhisperTranscriber:
         self.model = model
         self._language = language
         folder = weights(model)
-        self._whisper: Any = _loaded(folder, threads, fast, model_class)
+        self._fast = fast
+        self._whisper: Any = _loaded(folder, threads, model_class)
 
     def transcribe(
         self, utterance_id: str, samples: Samples, *, final: bool, prompt: str = "", effort: Effort = "full"
@@ -89,6 +90,8 @@ class WhisperTranscriber:
             "word_timestamps": final,
             "max_new_tokens": _most_tokens(len(samples) / SAMPLE_RATE),
         }
+        # At the last step what counts is that hearing does not fall behind.
+        self._whisper.short = self._fast or effort == "finals_only"
         try:
             segments = self._read(samples, initial_prompt=prompt or None, **options)
             if final:
@@ -126,16 +129,6 @@ class WhisperTranscriber:
         self._whisper = None
 
 
-def _model_class(fast: bool) -> Callable[..., Any]:
-    if fast:
-        from assist.speech.padding import ShortWindowModel  # noqa: PLC0415 - takes seconds
-
-        return ShortWindowModel
-    from faster_whisper import WhisperModel  # noqa: PLC0415 - takes seconds
-
-    return WhisperModel  # type: ignore[no-any-return]
-
-
 def _one_thread_for_features() -> None:
     """The features of a window are a small matrix product, for which BLAS wakes (and spins) a thread a core.
 
@@ -144,9 +137,12 @@ def _one_thread_for_features() -> None:
     threadpool_limits(1, user_api="blas")
 
 
-def _loaded(folder: Path, threads: int, fast: bool, model_class: Callable[..., Any] | None) -> Any:
+def _loaded(folder: Path, threads: int, model_class: Callable[..., Any] | None) -> Any:
     try:
-        model_class = model_class or _model_class(fast)
+        if model_class is None:
+            from assist.speech.padding import ShortWindowModel  # noqa: PLC0415 - takes seconds
+
+            model_class = ShortWindowModel
         devices = [("cuda", "float16"), ("cpu", "int8")] if _graphics_cards() else [("cpu", "int8")]
     except ImportError as error:
         raise RecognizerError(

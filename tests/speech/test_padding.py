@@ -60,3 +60,17 @@ def test_short_windows_are_read_with_their_word_times() -> None:
     assert fast.text.split()[:6] == full.text.split()[:6]
     assert all(0 <= word.start <= word.end <= len(sound) / 16_000 for word in fast.words)
     assert fast.words[-1].end > 0.4 + 0.8 * len(speech) / 16_000
+
+
+def test_windows_are_short_where_hearing_would_fall_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the ladder's last step alone; and full again after it."""
+    from assist.speech import padding
+    from assist.speech.whisper import WhisperTranscriber
+
+    whisper, cut = WhisperTranscriber(str(WHISPER_MICRO)), padding.shortened
+    shortened: list[str] = []
+    effort = ""
+    monkeypatch.setattr(padding, "shortened", lambda features: shortened.append(effort) or cut(features))
+    for effort in ("full", "one_beam", "finals_only", "full"):
+        whisper.transcribe("agent-1", np.zeros(16_000, np.float32), final=True, effort=effort)
+    assert set(shortened) == {"finals_only"}
