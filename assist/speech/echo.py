@@ -44,7 +44,7 @@ below 0.54 and 0.73 in 95 of 100 of them."""
 _LEAST_ACTIVE = 0.8
 """In so much of an echo the customer is heard speaking: who repeats their words speaks after them."""
 
-_SAME_WORDS = 0.6
+_SAME_WORDS = 0.75
 """An echo is read worse than the voice itself: so many of its words, in order, have to be the customer's."""
 
 _NEAR_SECONDS = 1.0

@@ -58,11 +58,11 @@ def spoken() -> list[tuple[str, Samples]]:
     return [(text, said(voice, pitch, text)) for voice, pitch, text in SENTENCES]
 
 
-@pytest.mark.parametrize(("final", "most"), [(True, 0.2), (False, 0.25)], ids=["final", "running"])
+@pytest.mark.parametrize(("final", "most"), [(True, 0.06), (False, 0.08)], ids=["final", "running"])
 def test_new_sentences_are_read(
     whisper: WhisperTranscriber, spoken: list[tuple[str, Samples]], final: bool, most: float
 ) -> None:
-    """At most a fifth of the words is wrong; a running reading, which searches less, may have a few more."""
+    """At most four words of seventy are wrong; a running reading, which searches less, may have one more."""
     read = [words_of(whisper.transcribe("u", sound, final=final).text) for _, sound in spoken]
     assert jiwer.wer([words_of(text) for text, _ in spoken], read) <= most, read
 
@@ -92,7 +92,7 @@ def test_words_before_are_taken_as_a_prompt(whisper: WhisperTranscriber, spoken:
     """The text so far does not come back as heard."""
     text, sound = spoken[0]
     read = whisper.transcribe("u", sound, final=True, prompt="Good afternoon, you are through to the billing team.")
-    assert jiwer.wer(words_of(text), words_of(read.text)) <= 0.35
+    assert jiwer.wer(words_of(text), words_of(read.text)) <= 0.16
     assert "billing" not in read.text
 
 
@@ -115,7 +115,7 @@ def test_a_cut_in_mid_word_invents_no_ending(whisper: WhisperTranscriber, spoken
             # The last word may be one that was cut.
             wanted.append(" ".join(begun[: len(read) - 1]))
             found.append(" ".join(read[:-1]))
-    assert jiwer.wer(wanted, found) <= 0.15
+    assert jiwer.wer(wanted, found) <= 0.08
 
 
 def test_more_than_a_window_is_read(whisper: WhisperTranscriber, spoken: list[tuple[str, Samples]]) -> None:
@@ -124,7 +124,7 @@ def test_more_than_a_window_is_read(whisper: WhisperTranscriber, spoken: list[tu
     sound = np.concatenate([samples for _, samples in parts])
     assert len(sound) > 10 * SAMPLE_RATE
     hypothesis = whisper.transcribe("u", sound, final=True)
-    assert jiwer.wer(" ".join(words_of(text) for text, _ in parts), words_of(hypothesis.text)) <= 0.4
+    assert jiwer.wer(" ".join(words_of(text) for text, _ in parts), words_of(hypothesis.text)) <= 0.12
     assert "back" in hypothesis.text.split()[-4:]
     assert hypothesis.words[-1].end <= len(sound) / SAMPLE_RATE
 

@@ -19,11 +19,14 @@ from tests.models.training.store import load
 from tests.models.training.tokens import Tokens
 
 _POSITIONS_A_SECOND = FRAMES_A_SECOND / 2
-_FAVOURED = {"slt": 4, "rms": 4}
+_FAVOURED = {"slt": 2, "rms": 2}
 """The voices that tests and the sample call have are heard more often than they speak."""
 
 _POOL = 300
 """So many windows are sorted by length at a time."""
+
+_POOLS = 8
+"""After so many of them it is looked up what was spoken meanwhile."""
 
 
 @dataclass(slots=True)
@@ -67,11 +70,13 @@ class Windows:
         while True:
             spoken = load(sorted(self._folder.glob("speech-*.jsonl")))
             store = [sentence for sentence in spoken for _ in range(_FAVOURED.get(sentence.voice, 1))]
-            plans = [(simple_plan if chance.random() < self.ease else plan)(store, chance) for _ in range(_POOL)]
-            plans.sort(key=lambda planned: planned.seconds)
-            groups = _groups(plans, self._frames)
-            for number in chance.permutation(len(groups)):
-                yield _batch([realise(planned, tokens, noises, chance) for planned in groups[number]], tokens, chance)
+            for _ in range(_POOLS):
+                plans = [(simple_plan if chance.random() < self.ease else plan)(store, chance) for _ in range(_POOL)]
+                plans.sort(key=lambda planned: planned.seconds)
+                groups = _groups(plans, self._frames)
+                for number in chance.permutation(len(groups)):
+                    examples = [realise(planned, tokens, noises, chance) for planned in groups[number]]
+                    yield _batch(examples, tokens, chance)
 
 
 def _groups(plans: Sequence[Plan], frames: int) -> list[list[Plan]]:

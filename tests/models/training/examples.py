@@ -21,6 +21,12 @@ _FIRST_STAMP = 1.0
 
 _LONGEST_PROMPT = 200
 
+_STAMPED = 0.85
+"""faster-whisper asks for time stamps; only its alignment of words goes without."""
+
+_UNHEARD = 0.7
+"""A word of which less is heard is left out; more may be enough to know it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -104,7 +110,7 @@ def simple_plan(store: Sequence[Sentence], chance: np.random.Generator) -> Plan:
     sentence = _any(store, chance)
     lead, tail = (float(chance.uniform(0, 0.3)) for _ in range(2))
     seconds = min(lead + sentence.seconds + tail, WINDOW_SECONDS)
-    return Plan((sentence,), (lead, tail), seconds, 0, "", bool(chance.random() < 0.7))
+    return Plan((sentence,), (lead, tail), seconds, 0, "", bool(chance.random() < _STAMPED))
 
 
 def plan(store: Sequence[Sentence], chance: np.random.Generator) -> Plan:
@@ -113,7 +119,7 @@ def plan(store: Sequence[Sentence], chance: np.random.Generator) -> Plan:
     if chance.random() < 0.2:
         count = 1 + int(chance.integers(3)) if chance.random() < 0.98 else 20
         previous = " ".join(_any(store, chance).text for _ in range(count))
-    times = bool(chance.random() < 0.7)
+    times = bool(chance.random() < _STAMPED)
     kind = chance.random()
     if kind < 0.06:
         return Plan((), (), float(chance.uniform(0.3, WINDOW_SECONDS)), 0, previous, times)
@@ -122,9 +128,7 @@ def plan(store: Sequence[Sentence], chance: np.random.Generator) -> Plan:
     lead = min(lead, max(0.0, WINDOW_SECONDS - first.seconds))
     if kind < 0.2 and len(first.ends) > 2 and first.ends[1] > 0.2:
         cut = int(chance.integers(2, len(first.ends)))
-        return Plan(
-            (first,), (lead, 0.0), lead + first.ends[cut - 1] + float(chance.uniform(-0.02, 0.12)), cut, previous, times
-        )
+        return Plan((first,), (lead, 0.0), lead + _broken_off(first.ends, cut, chance), cut, previous, times)
     sentences, gaps, length = [first], [lead], lead + first.seconds
     beyond = kind > 0.95
     while (length < 6 and chance.random() < 0.45) or (beyond and length < WINDOW_SECONDS):
@@ -137,6 +141,12 @@ def plan(store: Sequence[Sentence], chance: np.random.Generator) -> Plan:
         length += gap + other.seconds
     gaps.append(tail)
     return Plan(tuple(sentences), tuple(gaps), min(length + tail, WINDOW_SECONDS), 0, previous, times or beyond)
+
+
+def _broken_off(ends: Sequence[float], cut: int, chance: np.random.Generator) -> float:
+    """A time at which so many words are over, and the next, if it has begun, is not: it is not to be guessed."""
+    next_word = ends[cut] - ends[cut - 1]
+    return ends[cut - 1] + float(chance.uniform(-0.02, max(0.08, _UNHEARD * next_word)))
 
 
 def realise(planned: Plan, tokens: Tokens, noises: Noises, chance: np.random.Generator) -> Example:

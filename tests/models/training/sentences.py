@@ -28,6 +28,9 @@ _LEAST_WORDS, _MOST_WORDS = 1, 22
 _CLAUSE_WORDS = 18
 """A longer sentence is cut at a comma: it must fit a window of 10 s in the slowest voice."""
 
+_MADE_UP = 6_000
+"""So many sentences are made up where all are wanted."""
+
 _CAPITALS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december christmas easter english england london america american british paris"
@@ -76,16 +79,16 @@ def bare(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def sentences(extra: Sequence[Path], count: int, seed: int = 7) -> list[str]:
+def sentences(extra: Sequence[Path], count: int | None = None, seed: int = 7) -> list[str]:
     """Distinct sentences in random order.
 
     Args:
         extra: further `.jsonl` or `.jsonl.gz` files with a field `text`.
-        count: how many at most.
+        count: how many at most; without it, all.
         seed: of the order.
 
     Returns:
-        The sentences; about a tenth of them are made up of numbers, dates, amounts and names.
+        The sentences; some thousands of them are made up of numbers, dates, amounts and names.
     """
     own = list(own_texts())
     texts = [*own, *(text for path in extra for text in texts_of(path))]
@@ -103,7 +106,7 @@ def sentences(extra: Sequence[Path], count: int, seed: int = 7) -> list[str]:
             words = key.split()
             if all(word in familiar or (len(word) > 1 and spelling.known([word])) for word in words):
                 found[key] = _dressed(sentence, proper)
-    for sentence in made_up(chance, count // 10):
+    for sentence in made_up(chance, count // 10 if count else _MADE_UP):
         if not any(part in bare(sentence) for part in test):
             found.setdefault(bare(sentence), sentence)
     chosen = sorted(found.values())

@@ -28,13 +28,13 @@ from tests.models.training.tokens import Tokens, train_tokenizer
 _PEAK_RATE = 2.5e-3
 _WARM_STEPS = 300
 _SMOOTHING = 0.02
-_AVERAGE = 0.99
-_TOGETHER_STEPS = 4
+_AVERAGE = 0.98
+_TOGETHER_STEPS = 8
 """So often the processes agree on the mean of their weights."""
 
 _SAVE_SECONDS = 240
 _LOG_STEPS = 50
-_REST_POSITIONS = 24
+_REST_POSITIONS = 16
 _EASY_STEPS = 2400
 """Over so many steps windows become harder, and letters are no longer told frame by frame."""
 
@@ -227,7 +227,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("run", type=Path, help="the folder of checkpoints and vocabulary")
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--frames", type=int, default=3000, help="frames in a batch of one process; 100 make a second")
+    parser.add_argument("--frames", type=int, default=4500, help="frames in a batch of one process; 100 make a second")
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--encoder", type=int, default=4, help="layers")
     parser.add_argument("--decoder", type=int, default=2, help="layers")

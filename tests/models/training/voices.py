@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.models.training import espeak, festival, flite
-from tests.models.training.sentences import sentences
+from tests.models.training.sentences import bare, sentences
 from tests.models.training.speech import SAMPLE_RATE, Spoken
+from tests.models.training.store import load
 
 SHARES = {
     "slt": 19, "rms": 19, "awb": 12, "kal16": 9,
@@ -95,8 +96,14 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--count", type=int, default=36_000, help="sentences in all")
     parser.add_argument("--part", type=int, default=0)
     parser.add_argument("--parts", type=int, default=1)
+    parser.add_argument("--more", action="store_true", help="only what the folder lacks, into further files")
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
+    if given.more:
+        heard = {bare(sentence.text) for sentence in load(given.folder.glob("*.jsonl"))}
+        lacking = [text for text in sentences(given.text) if bare(text) not in heard][: given.count]
+        write(lacking[given.part :: given.parts], given.folder, f"speech-more-{given.part}", seed=1000 + given.part)
+        return
     texts = sentences(given.text, given.count + UNSEEN)
     if given.part == 0:
         write(texts[:UNSEEN], given.folder, "unseen", seed=99)
