@@ -212,6 +212,11 @@ class LiveCall:
         self._ending: asyncio.Event = asyncio.Event()
         self._reason = "audio ended"
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether nothing more is heard; what was said is still being understood."""
+        return self._ending.is_set()
+
     def gesture(self, command: AgentCommand) -> None:
         """The agent did something; called on the loop."""
         if isinstance(command, EndCall):

@@ -55,6 +55,8 @@ class CallOnShow:
         """What is to be seen because of an event."""
         if not event.call_id:
             if isinstance(event, CallAwaited):
+                if event.agent and self._running:
+                    return []  # another desk's news: this one hears of all, and its call goes on
                 self._running.clear()
             return [event]
         if isinstance(event, CallStarted):

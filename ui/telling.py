@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assist import events
 from ui import wording
-from ui.overlay.state import OverlayState
+from ui.overlay.state import Gap, OverlayState
 
 COLUMN = 10
 
@@ -88,11 +88,15 @@ def news_of(before: OverlayState, after: OverlayState) -> list[str]:
     news: list[str] = []
     if after.running and after.effort != before.effort and _LESS.keys() & {after.effort, before.effort}:
         news.append(_LESS.get(after.effort, "keeps up again"))
-    if after.unread_seconds > before.unread_seconds or after.overruns > before.overruns:
+    if len(_late(after)) > len(_late(before)):
         news.append(wording.unheard(after.unread_seconds - before.unread_seconds))
     if after.echo_hint_at is not None and before.echo_hint_at is None:
         news.append(wording.ECHO_HINT)
     return [f"{head}{words}" for words in news]
+
+
+def _late(state: OverlayState) -> list[Gap]:
+    return [gap for gap in state.gaps if gap.cause == "late"]
 
 
 _LESS: Mapping[events.Effort, str] = {

@@ -76,7 +76,7 @@ class Keeper:
     def open(self) -> None:
         """Open what is there."""
         self._watch(self._clock())
-        self._settle(self._system.devices())
+        self._settle(self._system.devices(), self._clock())
 
     def start(self) -> None:
         """Keep it so, from now on."""
@@ -89,11 +89,8 @@ class Keeper:
         self._woken.set()
         if self._thread is not None:
             self._thread.join(_LEAVE_SECONDS)
-            if self._thread.is_alive():  # a driver that does not give its device back; it ends with the process
-                return
-        for seat in self._seats.values():
-            seat.empty(self._clock())
-        self._system.close()
+        else:
+            self._leave()
 
     def wake(self) -> None:
         """Something changed among the devices; from any thread."""
@@ -112,9 +109,21 @@ class Keeper:
         taken = {seat.attachment.device.library for seat in seats if seat.attachment}
         there = self._system.look() if missing else self._system.look(self._system.looking_often(taken))
         self._empty_dead(self._clock())  # a look also shows who was moved
-        self._settle(there, at_once=woken)
+        self._settle(there, now, at_once=woken)
+
+    def _leave(self) -> None:
+        for seat in self._seats.values():
+            seat.empty(self._clock())
+        self._system.close()
 
     def _run(self) -> None:
+        """Until stopped. A driver that hangs then is left here, where it was; its devices go when it answers."""
+        try:
+            self._keep()
+        finally:
+            self._leave()
+
+    def _keep(self) -> None:
         while not self._stopping.is_set():
             woken = self._woken.wait(_STEP_SECONDS)
             try:
@@ -151,8 +160,8 @@ class Keeper:
             if silent or not held.is_alive:
                 seat.empty(now)
 
-    def _settle(self, there: Sequence[Device], *, at_once: bool = False) -> None:
-        """Fill the empty seats that are due, and change to a better device where there is one."""
+    def _settle(self, there: Sequence[Device], due_at: float, *, at_once: bool = False) -> None:
+        """Fill the empty seats that were due before the look, and change to a better device where there is one."""
         for seat in self._seats.values():
             now = self._clock()
             if seat.attachment is not None:
@@ -160,7 +169,7 @@ class Keeper:
                 if better is not None:
                     seat.empty(now)
                     self._fill(seat, better)
-            elif at_once or seat.is_due(now):
+            elif at_once or seat.is_due(due_at):
                 try:
                     device = find_device(seat.name, seat.speaker, there)
                 except SourceError as error:
@@ -205,4 +214,6 @@ class Keeper:
             self._post(attachment, block, overflowed)
 
         attachment.stream = self._system.open(device, seat.speaker, take)
+        if attachment.heard_at == now:  # it took its time to open; from here on it has time to deliver
+            attachment.opened_at = attachment.heard_at = self._clock()
         seat.take(attachment)

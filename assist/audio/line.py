@@ -49,6 +49,11 @@ class Line:
         """Whether the device was reported as lost and has not delivered since."""
         return bool(self._told)
 
+    def found(self) -> bool:
+        """It is heard again, or could be; whether it was reported as lost before."""
+        was_lost, self._told = self.is_lost, ""
+        return was_lost
+
     def attach(self, device: Device) -> None:
         """The next blocks are of this device, at this device's rate; what is missing between is silence."""
         if self._resampler is not None:
@@ -57,10 +62,12 @@ class Line:
 
     def take(self, block: Samples, at: float) -> Chunk | None:
         """Turn a block of shape (frames, channels) that was complete at ``at`` into the next chunk."""
-        self._last_block, self._told = at, ""
         mono = block.mean(axis=1, dtype=np.float32)
         late = at - len(mono) / self._rate - self._position
-        if self._stood_in:
+        # Nothing for so long, though silence did not stand in: what came meanwhile was dropped on its way here.
+        hole = at - self._last_block >= _QUIET_SECONDS
+        self._last_block = at
+        if self._stood_in or hole:
             self._stood_in, self._drift = False, Drift()
             self._feed(np.zeros(max(0, round(late * self._rate)), np.float32))
         else:

@@ -77,7 +77,7 @@ class LiveSource:
         self._clock = clock
         self._blocks: queue.Queue[tuple[Attachment, Samples, float]] = queue.Queue(_QUEUED_BLOCKS)
         self._missed = 0
-        self._broken = ""
+        self._broken: dict[Speaker, str] = {}
         self._began = self._looked = 0.0
         self._stopping = threading.Event()
         self._keeper: Keeper | None = None
@@ -103,7 +103,11 @@ class LiveSource:
             "agent": self._settings.agent_device,
         }
         keeper = self._keeper = Keeper(wanted, system, self._post, patience, self._clock)
-        keeper.open()
+        try:
+            keeper.open()
+        except BaseException:
+            keeper.stop()
+            raise
         for speaker in SPEAKERS:
             held = self._heard[speaker] = keeper.attachment(speaker)
             self._lines[speaker] = Line(speaker, held.device if held else None, self._settings.lost_after_seconds)
@@ -122,6 +126,8 @@ class LiveSource:
             self._feeder = None
 
     def _post(self, attachment: Attachment, block: Samples, overflowed: bool) -> None:
+        if self._stopping.is_set():  # a driver hangs that did not give its device back
+            return
         self._missed += overflowed
         try:
             # The time is taken here: the feeder may be late without the sound being so.
@@ -135,8 +141,8 @@ class LiveSource:
                 self._feed(keeper)
             except Exception as error:  # noqa: BLE001 - the thread's top: without it both lines would be deaf, untold
                 self._missed += 1
-                self._broken = f"What the devices hear could not be taken in ({error}); Attune goes on trying."
-                logger.error("%s", self._broken)  # noqa: TRY400 - a sentence, no traceback
+                for speaker in SPEAKERS:
+                    self._fail(speaker, error)
                 self._stopping.wait(_LOOK_SECONDS)
 
     def _feed(self, keeper: Keeper) -> None:
@@ -154,29 +160,46 @@ class LiveSource:
             if at - self._looked >= _LOOK_SECONDS:
                 self._looked = at
                 self._look_after(keeper, at)
-        for line in self._lines.values():
-            self._pass_on(line.flush())
+        for speaker, line in self._lines.items():
+            self._pass_on(speaker, line.flush())
 
     def _take(self, attachment: Attachment, block: Samples, at: float) -> None:
-        line = self._lines[attachment.speaker]
-        if attachment is not self._heard[attachment.speaker]:
-            self._heard[attachment.speaker] = attachment
+        speaker = attachment.speaker
+        line = self._lines[speaker]
+        if attachment is not self._heard[speaker]:
+            self._heard[speaker] = attachment
             line.attach(attachment.device)
-        lost = line.is_lost
         chunk = line.take(block, at)
-        if lost:
-            self._on_restored(attachment.speaker)
-        self._pass_on(chunk)
+        if speaker not in self._broken and line.found():
+            self._on_restored(speaker)
+        self._pass_on(speaker, chunk)
 
     def _look_after(self, keeper: Keeper, at: float) -> None:
-        broken, self._broken = self._broken, ""
         for speaker, line in self._lines.items():
             held = keeper.attachment(speaker)
-            reason = line.lose(at, alive=held is not None and held.is_alive, why=keeper.why(speaker) or broken)
+            why = keeper.why(speaker) or self._broken.get(speaker, "")
+            alive = held is not None and held.is_alive
+            reason = line.lose(at, alive=alive, why=why)
             if reason:
                 self._on_lost(speaker, reason)
-            self._pass_on(line.silence(at))
+            elif alive and not why and held is not None and held.device.is_loopback and line.found():
+                self._on_restored(speaker)  # it is well and silent until something plays
+            self._pass_on(speaker, line.silence(at))
 
-    def _pass_on(self, chunk: Chunk | None) -> None:
-        if chunk is not None:
+    def _pass_on(self, speaker: Speaker, chunk: Chunk | None) -> None:
+        if chunk is None:
+            return
+        try:
             self._deliver(chunk)
+        except Exception as error:  # noqa: BLE001 - whatever fails to hear this: the devices go on
+            self._missed += 1
+            self._fail(speaker, error)
+        else:
+            self._broken.pop(speaker, None)
+
+    def _fail(self, speaker: Speaker, error: Exception) -> None:
+        """To be told as the reason why the speaker is not heard, until something of them could be taken in."""
+        why = f"What the devices hear could not be taken in ({error}); Attune goes on trying."
+        if why != self._broken.get(speaker):
+            logger.error("%s", why)
+        self._broken[speaker] = why

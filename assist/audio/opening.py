@@ -96,6 +96,10 @@ class Library(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """End what it has started; its streams are closed before."""
+        ...
+
 
 def refusal(device: Device, role: Speaker, failure: object) -> SourceError:
     """A device cannot be opened: why, and what to do."""

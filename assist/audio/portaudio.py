@@ -59,6 +59,7 @@ class PortAudio:
         self._sounddevice = sounddevice
         self._lookout = lookout
         self._open: set[_PortAudioStream] = set()
+        self._runs = True
         self.view = View()
 
     def devices(self) -> list[Device]:
@@ -105,11 +106,17 @@ class PortAudio:
         for stream in tuple(self._open):
             stream.close()
         try:
-            library._terminate()
+            if self._runs:  # after a start that failed there is nothing to end
+                library._terminate()
+                self._runs = False
             library._initialize()
         except library.PortAudioError as error:
             raise SourceError(f"PortAudio cannot be started anew ({error}); restart the sound service.") from error
+        self._runs = True
         self.view.renewed()
+
+    def close(self) -> None:
+        """Nothing to do: the module ends PortAudio with the process."""
 
     def open(self, device: Device, role: Speaker, post: Post) -> Stream:
         """An open and running input."""
@@ -130,7 +137,7 @@ class PortAudio:
             except (library.PortAudioError, ValueError) as error:
                 failure = error
             else:
-                stream = _PortAudioStream(raw, self._open)
+                stream = _PortAudioStream(raw, self._open, library.PortAudioError)
                 self._open.add(stream)
                 return stream
         self.view.refused()
@@ -138,13 +145,18 @@ class PortAudio:
 
 
 class _PortAudioStream:
-    def __init__(self, raw: Any, among: set[_PortAudioStream]) -> None:
+    def __init__(self, raw: Any, among: set[_PortAudioStream], failure: type[Exception]) -> None:
         self._raw = raw
         self._among = among
+        self._failure = failure
 
     @property
     def active(self) -> bool:
-        return bool(self._raw.active)
+        # While it is being closed, on another thread, PortAudio frees what it would be asked about.
+        try:
+            return self in self._among and bool(self._raw.active)
+        except self._failure:
+            return False
 
     def close(self) -> None:
         if self in self._among:

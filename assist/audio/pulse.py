@@ -32,7 +32,9 @@ _PATIENCE_SECONDS = 5.0
 _START_SECONDS = 0.15
 """A recorder that the server refuses has ended by then (15 ms measured)."""
 
-_TOLD = ("on source ", "on server", "'change' on source-output")
+_TOLD = ("'new' on source #", "'remove' on source #", "on server", "'change' on source-output #")
+"""Not that a source has changed: a softphone's automatic gain moves the volume several times a second. Another rate,
+which is told by the same words, is seen by the next look."""
 _REMOVED = re.compile(r"'remove' on source #(\d+)")
 _SAMPLE_BYTES = 4
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -78,9 +79,8 @@ class AudioSystem:
         """End what was started to look and to watch."""
         if self._lookout is not None:
             self._lookout.close()
-        server = self._libraries.get(pulse.NAME)
-        if isinstance(server, PulseServer):
-            server.close()
+        for library in self._libraries.values():
+            library.close()
 
 
 def open_system() -> AudioSystem:
@@ -115,7 +115,10 @@ def list_devices(system: AudioSystem | None = None) -> list[Device]:
     Raises:
         SourceError: they cannot be listed.
     """
-    return (system or open_system()).devices()
+    if system is not None:
+        return system.devices()
+    with contextlib.closing(open_system()) as own:
+        return own.devices()
 
 
 def fresh(library: str) -> list[Device]:

@@ -77,7 +77,7 @@ class WasapiLoopbacks:
         self.view.renewed()
 
     def close(self) -> None:
-        """End the library."""
+        """End the library. PortAudio counts its starts: one that is not ended keeps `refresh` from seeing anything."""
         self._portaudio.terminate()
 
     def open(self, device: Device, role: Speaker, post: Post) -> Stream:
@@ -119,8 +119,9 @@ class _LoopbackStream:
 
     @property
     def active(self) -> bool:
+        # While it is being closed, on another thread, PortAudio frees what it would be asked about.
         try:
-            return bool(self._raw.is_active())
+            return self in self._among and bool(self._raw.is_active())
         except OSError:
             return False
 

@@ -32,8 +32,11 @@ class Reception:
         self._wanted.set()
 
     def hear_speech(self) -> None:
-        """Somebody speaks on the customer's line: a call begins, unless one has just begun by command."""
-        if self._call is None:
+        """Somebody speaks on the customer's line: a call begins, unless one has just begun by command.
+
+        While a call is ending, its last words still being understood, that is the next one already.
+        """
+        if self._call is None or self._call.is_ending:
             self.start()
 
     async def next_call(self) -> str:
@@ -93,7 +96,8 @@ class Reception:
             self._call.gesture(command)
 
     def _start(self, reference: str) -> None:
-        if self._call is None:
+        another = not reference or reference != self._reference
+        if self._call is None or (self._call.is_ending and another):
             self.start(reference)
         elif not reference:
             raise EngineError("A call is running already; end it first.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -127,7 +128,8 @@ def keys() -> Iterator[Callable[[], str]]:
 
         before = termios.tcgetattr(sys.stdin)
         tty.setcbreak(sys.stdin)
+        number = sys.stdin.fileno()  # what `sys.stdin` reads ahead would be seen by no `select`
         try:
-            yield lambda: sys.stdin.read(1) if select.select([sys.stdin], [], [], 0)[0] else ""
+            yield lambda: os.read(number, 64).decode(errors="replace") if select.select([number], [], [], 0)[0] else ""
         finally:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

@@ -53,6 +53,7 @@ class Meter:
         while self._blocks:
             block, at = self._blocks.popleft()
             chunk = self._line.take(block, at)
+            self._line.found()
             if chunk is not None:
                 self.gauge.hear(chunk)
         now = self._clock() - self._began

@@ -176,13 +176,16 @@ class WindowsSound:
         self.opened: list[dict[str, Any]] = []
         self.running: list[RawLoopback] = []
         self.refuses = False
+        self.starts = 0
 
     def PyAudio(self) -> WindowsSound:  # noqa: N802 - as it names it
         """A started library."""
+        self.starts += 1
         return self
 
     def terminate(self) -> None:
         """End it, and its streams."""
+        self.starts -= 1
 
     def get_loopback_device_info_generator(self) -> Iterator[dict[str, Any]]:
         """The loopback of each output."""
@@ -255,3 +258,25 @@ def test_a_loopback_that_is_heard_is_not_disturbed_by_a_look() -> None:
     stream = loopbacks.open(loopbacks.devices()[0], "customer", lambda _block, _overflowed: None)
     assert loopbacks.look() == []
     assert (elsewhere.looks, stream.active) == (1, True)
+
+
+def test_what_was_started_to_list_the_loopbacks_is_ended() -> None:
+    """PortAudio counts its starts: while one is left over, starting it anew shows nothing that was plugged in since."""
+    windows = WindowsSound()
+    system = AudioSystem([PortAudio(desk()), WasapiLoopbacks(windows)])  # type: ignore[arg-type]
+    system.devices()
+    assert windows.starts == 1
+    system.refresh("pyaudiowpatch")
+    assert windows.starts == 1
+    system.close()
+    assert windows.starts == 0
+
+
+def test_a_loopback_is_not_asked_while_it_is_closed() -> None:
+    """Another thread that asks meanwhile would ask freed memory."""
+    windows, seen = WindowsSound(), list[bool]()
+    loopbacks = WasapiLoopbacks(windows)
+    stream = loopbacks.open(loopbacks.devices()[0], "customer", lambda _block, _overflowed: None)
+    windows.running[0].stop_stream = lambda: seen.append(stream.active)  # type: ignore[method-assign]
+    stream.close()
+    assert seen == [False]

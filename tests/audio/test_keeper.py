@@ -9,7 +9,18 @@ import pytest
 
 from assist.audio.keeper import LOOK_SECONDS, Keeper
 from assist.audio.seat import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS
-from tests.audio.sound_system import MICROPHONE, MONITOR, SPEAKERS, Clock, RawStream, SoundSystem, desk, system_on
+from assist.errors import SourceError
+from tests.audio.sound_system import (
+    MICROPHONE,
+    MONITOR,
+    SPEAKERS,
+    Clock,
+    PortAudioError,
+    RawStream,
+    SoundSystem,
+    desk,
+    system_on,
+)
 
 WEBCAM = ("Webcam", 1, 48_000.0)
 
@@ -194,3 +205,113 @@ def test_a_sound_service_that_fails_is_told_and_tried_again(monkeypatch: pytest.
         pytest.fail(kept.keeper.why("agent"))
     monkeypatch.undo()
     kept.keeper.stop()
+
+
+def test_portaudio_that_could_not_start_again_is_started_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service was away for a moment; what has been ended once cannot be ended again."""
+    kept = Kept(desk())
+    started = [True]
+    end, begin = kept.sounddevice._terminate, kept.sounddevice._initialize
+
+    def terminate() -> None:
+        if not started[0]:
+            raise kept.sounddevice.PortAudioError("PortAudio not initialized")
+        started[0] = False
+        end()
+
+    def fail() -> None:
+        raise kept.sounddevice.PortAudioError("host error")
+
+    def initialize() -> None:
+        started[0] = True
+        begin()
+
+    monkeypatch.setattr(kept.sounddevice, "_terminate", terminate)
+    monkeypatch.setattr(kept.sounddevice, "_initialize", fail)
+    library = kept.keeper._system._libraries["sounddevice"]
+    for _ in range(2):
+        with pytest.raises(SourceError, match="cannot be started anew"):
+            library.refresh()
+    monkeypatch.setattr(kept.sounddevice, "_initialize", initialize)
+    kept.after(2.0)
+    assert kept.held("agent") == ("Headset Microphone", 16_000)
+    assert kept.held("customer") == ("Monitor of Headset", 48_000)
+
+
+def test_a_stream_is_not_asked_while_it_is_closed() -> None:
+    """Closing takes a while on the keeper's thread; another thread that asks then would ask freed memory."""
+    kept = Kept(desk())
+    attachment = kept.keeper.attachment("agent")
+    assert attachment is not None
+    assert attachment.stream is not None
+    raw = kept.sounddevice.open_streams("Headset Microphone")[0]
+    seen: list[bool] = []
+    raw.stop = lambda *, ignore_errors: seen.append(attachment.is_alive)  # type: ignore[method-assign]
+    attachment.stream.close()
+    assert seen == [False]
+
+
+def test_a_stream_that_cannot_be_asked_is_dead() -> None:
+    """A driver that refuses even that; the device is looked for like any lost one."""
+
+    class Broken(RawStream):
+        @property
+        def active(self) -> bool:
+            raise PortAudioError("Unanticipated host error")
+
+        @active.setter
+        def active(self, _value: bool) -> None:
+            """Not to be set."""
+
+    kept = Kept(desk())
+    kept.after(1.0)
+    raw = kept.sounddevice.open_streams("Headset Microphone")[0]
+    raw.__class__ = Broken
+    kept.clock.now += 0.5
+    kept.keeper.step()
+    assert raw.closed
+    assert kept.held("agent") == ("Headset Microphone", 16_000)
+
+
+def test_a_look_at_some_libraries_says_nothing_about_who_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes a while, and meanwhile the next attempt may come due: that waits for a look at all."""
+    kept = Kept(SoundSystem(MONITOR, default=-1), agent="Jabra", looks_often=True)
+    kept.after(LONGEST_RETRY_SECONDS * 4)
+    why = kept.keeper.why("agent")
+    system = kept.keeper._system
+    look = system.look
+
+    def slowly(among: Any = None) -> Any:
+        kept.clock.now += 10.0
+        return look(among) if among is None else []
+
+    monkeypatch.setattr(system, "look", slowly)
+    seat = kept.keeper._seats["agent"]
+    seat._retry_at = kept.clock.now + 1.0
+    kept.keeper._look_at = kept.clock.now
+    kept.keeper.step()
+    assert kept.keeper.why("agent") == why
+
+
+def test_a_device_that_takes_long_to_open_is_given_time_to_deliver() -> None:
+    """A Bluetooth headset changes its profile for seconds; closed and opened again it would do so for ever."""
+    slow: list[Clock] = []
+
+    def hesitate(**options: Any) -> str:
+        for clock in slow:
+            clock.now += 6.0 * (options["samplerate"] == MICROPHONE[2])
+        return ""
+
+    kept = Kept(desk(refuses=hesitate), agent="headset microphone")
+    kept.after(1.0)
+    kept.sounddevice.pull_out("Headset Microphone")
+    kept.after(1.0)
+    kept.sounddevice.plugged.append(MICROPHONE)
+    slow.append(kept.clock)
+    while kept.keeper.attachment("agent") is None:
+        kept.after(0.5, silent="Headset Microphone")
+    attachment = kept.keeper.attachment("agent")
+    kept.after(1.0, silent="Headset Microphone")
+    assert kept.keeper.attachment("agent") is attachment
+    kept.after(6.0, silent="Headset Microphone")
+    assert kept.keeper.attachment("agent") is not attachment, "its time is over"

@@ -187,7 +187,9 @@ def test_a_dead_microphone_is_lost_once_and_comes_back() -> None:
     assert line.is_lost
     assert line.lose(9.9, alive=False) == ""
     line.take(np.zeros((512, 1), np.float32), 10.0)
+    assert line.found()
     assert not line.is_lost
+    assert not line.found()
 
 
 def test_another_reason_is_told_again() -> None:
@@ -202,3 +204,15 @@ def test_a_silent_loopback_is_not_lost_while_it_is_open() -> None:
     line = Line("customer", MONITOR, 2.0)
     assert line.lose(60.0, alive=True) == ""
     assert "delivers no sound" in line.lose(60.0, alive=False)
+
+
+def test_what_was_dropped_before_it_could_be_taken_in_is_silence() -> None:
+    """The feeder was held up for so long that its queue ran over: the next word still has its right time."""
+    heard, block = Heard(MONITOR), np.full((1_536, 1), 0.5, np.float32)
+    for number in range(1, 31):
+        heard.take(heard.line.take(block, number * BLOCK))
+    heard.take(heard.line.take(block, 6.0))
+    heard.take(heard.line.flush())
+    assert len(heard.samples) / SAMPLE_RATE == pytest.approx(6.0, abs=0.002)
+    missing = heard.samples[round(1.0 * SAMPLE_RATE) : round(5.9 * SAMPLE_RATE)]
+    assert float(np.abs(missing).max()) < 0.01

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from assist.audio.chunks import Chunk
+from assist.audio.devices import Device
 from assist.audio.microphone import LiveSource
 from assist.errors import SourceError
 from assist.events import Speaker
 from assist.settings import AudioSettings
-from tests.audio.sound_system import MICROPHONE, Clock, SoundSystem, desk, system_on
+from tests.audio.sound_system import MICROPHONE, MONITOR, Clock, SoundSystem, desk, system_on
 
 PATIENCE_SECONDS = 20.0
 STEP_SECONDS = 0.02
@@ -201,31 +202,96 @@ def test_a_pulled_plug_is_followed_by_its_return_in_one_time() -> None:
 
 
 def test_a_hearer_that_fails_is_told_and_the_devices_go_on(caplog: pytest.LogCaptureFixture) -> None:
-    """One sentence instead of a dead thread; both lines are lost and come back."""
+    """One sentence instead of a dead thread, once, however often it fails; the line comes back with the hearer."""
     caplog.set_level(logging.ERROR)
-    system = desk()
-    ears = Ears(system)
-    failures = iter([ValueError("the voice model is damaged")])
+    system, clock = desk(), Clock()
+    ears = Ears(system, clock)
+    failing = True
 
     def deliver(chunk: Chunk) -> None:
-        for failure in failures:
-            raise failure
+        if failing and chunk.speaker == "customer":
+            raise ValueError("the voice model is damaged")
         ears.deliver(chunk)
+
+    def hear(blocks: int) -> None:
+        for _ in range(blocks):
+            clock.now += 0.032
+            for stream in system.streams:
+                stream.hear_block()
+        heard = len(ears.of("agent"))
+        ears.until(lambda: len(ears.of("agent")) >= heard and ears.source._blocks.empty())
 
     ears.source._deliver = deliver
     ears.source.start()
-    for stream in system.streams:
-        stream.hear_block()
-    ears.until(lambda: len(ears.told) == 2)
+    hear(50)
+    ears.until(lambda: bool(ears.told))
+    hear(50)
     why = "What the devices hear could not be taken in (the voice model is damaged); Attune goes on trying."
-    assert ears.told == [("customer", why), ("agent", why)]
+    assert ears.told == [("customer", why)]
     assert caplog.messages == [why]
-    for stream in system.streams:
-        stream.hear_block()
-    ears.until(lambda: len(ears.told) == 4)
+    assert 95 <= ears.source.overruns <= 101, "what was not taken in is counted"
+    failing = False
+    hear(10)
+    ears.until(lambda: len(ears.told) == 2)
     ears.source.stop()
-    assert ears.told[2:] == [("customer", "restored"), ("agent", "restored")]
-    assert ears.source.overruns == 1
+    assert ears.told[1:] == [("customer", "restored")]
+
+
+def test_a_loopback_that_is_back_is_told_though_nothing_plays() -> None:
+    """WASAPI's gives no block until something is played; the agent must not read meanwhile that it is gone."""
+    system, clock = desk(), Clock()
+    ears = Ears(system, clock, customer_device="Monitor of Headset")
+    ears.source.start()
+    for _ in range(20):
+        clock.now += 0.032
+        for stream in system.open_streams():
+            stream.hear_block()
+    system.pull_out("Monitor of Headset")
+    clock.now += 0.5
+    ears.until(lambda: bool(ears.told))
+    assert ears.told[0][0] == "customer"
+    system.plugged.append(MONITOR)
+    clock.now += 6.0
+    ears.until(lambda: ("customer", "restored") in ears.told)
+    ears.source.stop()
+
+
+def test_a_driver_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The devices go on delivering meanwhile; they are given back as soon as the driver answers."""
+    monkeypatch.setattr("assist.audio.keeper._LEAVE_SECONDS", 0.1)
+    system, clock, held, asked = desk(), Clock(), threading.Event(), threading.Event()
+    ears = Ears(system, clock)
+    ears.source.start()
+    keeper = ears.source._keeper
+    assert keeper is not None
+    assert keeper._thread is not None
+
+    def look(_among: object = None) -> list[Device]:
+        asked.set()
+        held.wait(PATIENCE_SECONDS)
+        return []
+
+    monkeypatch.setattr(keeper._system, "look", look)
+    keeper.wake()
+    assert asked.wait(PATIENCE_SECONDS)
+    ended = threading.Event()
+
+    def speak() -> None:
+        while not ended.wait(0.01):
+            system.streams[1].hear_block()
+
+    speaking = threading.Thread(target=speak)
+    stopping = threading.Thread(target=ears.source.stop, daemon=True)
+    speaking.start()
+    stopping.start()
+    stopping.join(3.0)
+    hung = stopping.is_alive()
+    ended.set()
+    speaking.join()
+    held.set()
+    assert not hung
+    keeper._thread.join(PATIENCE_SECONDS)
+    assert all(stream.closed for stream in system.streams)
 
 
 def test_where_nothing_can_be_listed_it_is_told_at_the_start() -> None:
@@ -236,5 +302,7 @@ def test_where_nothing_can_be_listed_it_is_told_at_the_start() -> None:
         raise system.PortAudioError("host error")
 
     system.query_hostapis = fail  # type: ignore[method-assign, assignment]
+    ears = Ears(system)
     with pytest.raises(SourceError, match="The audio devices cannot be listed"):
-        Ears(system).source.start()
+        ears.source.start()
+    ears.source.stop()

@@ -273,6 +273,36 @@ def test_sources_are_told_apart_and_a_muted_one_is_seen(rig: dict[str, str]) -> 
     assert find_device("agentmic.monitor", "agent", found) == found[1]
 
 
+def test_a_softphone_that_moves_the_volume_wakes_nobody(rig: dict[str, str]) -> None:
+    """Its automatic gain does so several times a second, for hours; a source that comes does wake."""
+    woken, news = list[int](), threading.Condition()
+
+    def changed() -> None:
+        with news:
+            woken.append(1)
+            news.notify_all()
+
+    server = PulseServer(rig)
+    server.watch(changed)
+    try:
+        for _ in range(100):  # until it is told of anything
+            number = sink(rig, "watched")
+            with news:
+                if news.wait_for(lambda: bool(woken), 0.2):
+                    break
+            pactl(rig, "unload-module", number)
+        before = len(woken)
+        for percent in range(50, 70):
+            pactl(rig, "set-source-volume", "agentmic.monitor", f"{percent}%")
+        pactl(rig, "unload-module", number)
+        with news:
+            assert news.wait_for(lambda: len(woken) > before, 20.0)
+        assert len(woken) - before < 10
+    finally:
+        pactl(rig, "set-source-volume", "agentmic.monitor", "100%")
+        server.close()
+
+
 def test_a_source_that_has_gone_is_refused_with_the_mend(rig: dict[str, str]) -> None:
     """Between the look and the opening."""
     server = PulseServer(rig)

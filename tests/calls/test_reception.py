@@ -15,6 +15,10 @@ class Call:
     def __init__(self):
         self.gestures, self.ended = [], []
 
+    @property
+    def is_ending(self):
+        return bool(self.ended)
+
     def gesture(self, command):
         self.gestures.append(command)
 
@@ -51,6 +55,35 @@ def test_speech_begins_one_call_not_two():
     reception.over()
     reception.hear_speech()
     assert reception.due
+
+
+def test_who_speaks_while_the_last_words_of_a_call_are_understood_begins_the_next_one():
+    """On a slow machine that takes seconds; the one who waits at the line tells of speech but once."""
+    reception, call = with_call()
+    call.end("ended by the agent")
+    reception.hear_speech()
+    reception.over()
+    assert reception.due
+
+
+@pytest.mark.parametrize(("reference", "named"), [("", ""), ("crm-8", "")])
+def test_the_next_call_may_be_begun_while_the_last_words_of_this_one_are_understood(reference, named):
+    """It is neither refused nor mistaken for the name of the one that ends."""
+    reception, call = with_call(named)
+    call.end("ended by the agent")
+    reception.take(StartCall(reference=reference))
+    assert reception.due
+    assert call.gestures == []
+    reception.over()
+    assert asyncio.run(reception.next_call()) == reference
+
+
+def test_that_the_ending_call_began_is_no_news():
+    """A softphone that tells it twice."""
+    reception, call = with_call("crm-7")
+    call.end("ended by the agent")
+    reception.take(StartCall(reference="crm-7"))
+    assert not reception.due
 
 
 def test_a_second_call_is_refused():

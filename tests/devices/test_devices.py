@@ -19,7 +19,7 @@ from rich.console import Console
 from assist.audio.chunks import Chunk
 from assist.audio.devices import Device
 from assist.audio.system import AudioSystem
-from assist.devices.command import picture, plain
+from assist.devices.command import keys, picture, plain
 from assist.devices.gauge import Gauge, bar
 from assist.devices.listing import Listing, make_listing
 from assist.devices.meters import Meters
@@ -164,3 +164,14 @@ def test_a_terminal_gets_meters_until_q(rig: dict[str, str]) -> None:
     process.stderr.close()
     os.close(slave)
     os.close(master)
+
+
+def test_no_key_is_missed_where_several_are_pressed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The q of somebody who hit another key with it ends the meters, too."""
+    keyboard, terminal = pty.openpty()
+    with os.fdopen(terminal) as stdin, os.fdopen(keyboard, "wb", buffering=0) as typed:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        with keys() as pressed:
+            typed.write(b"xq")
+            assert select.select([stdin], [], [], 10.0)[0]
+            assert "".join(pressed() for _ in range(3)) == "xq"

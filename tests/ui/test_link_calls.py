@@ -96,3 +96,13 @@ def test_a_gesture_names_the_call_that_the_agent_sees():
     assert "call_id" not in json.loads(on_show.addressed(StartCall(reference="crm-7")))
     seen(on_show, ended("b"))
     assert json.loads(on_show.addressed(card))["call_id"] == "a"
+
+
+def test_that_another_agent_is_free_ends_no_call():
+    """An overlay without a name hears of all desks: one agent's call is over while another one's goes on."""
+    on_show = CallOnShow()
+    seen(on_show, started("a"), started("b"))
+    assert seen(on_show, ended("a"), CallAwaited(begins_on="speech", agent="ann"), said("b", 2)) == [said("b", 2)]
+    assert json.loads(on_show.addressed(EndCall()))["call_id"] == "b"
+    free = CallAwaited(begins_on="speech", agent="ben")
+    assert seen(on_show, ended("b"), free) == [ended("b"), free]

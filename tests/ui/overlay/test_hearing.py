@@ -11,6 +11,7 @@ from ui.overlay import happenings as local
 from ui.overlay.actions import intent_of
 from ui.overlay.reducer import ECHOES_HINTED, HINT_READ_SECONDS, HINT_SECONDS
 from ui.overlay.state import Gap, Overlap, OverlayState
+from ui.telling import news_of
 from ui.wording import ECHO_HINT, LISTENING, UNHEARD_CUSTOMER, empty_card
 
 
@@ -192,6 +193,17 @@ def test_lost_sound_of_unknown_length_is_told() -> None:
     state = folded(lag(40.0, overruns=1), lag(50.0, overruns=1), state=mid_call())
     assert line_of(state) == "Some sound of the call got lost: ask again where it matters."
     assert [(gap.start, gap.end) for gap in state.gaps] == [(40.0, 40.0)]
+
+
+def test_a_device_that_drops_sound_again_and_again_does_not_flood_the_transcript() -> None:
+    """One mark in ten seconds says as much; what is known to be missing is marked each time."""
+    state = folded(*(lag(40.0 + second, overruns=1 + second) for second in range(30)), state=mid_call())
+    assert [gap.start for gap in state.gaps] == [40.0, 50.0, 60.0]
+    dropping = folded(lag(61.0, overruns=31), state=state)
+    assert news_of(state, dropping) == []
+    assert news_of(dropping, folded(lag(70.0, overruns=32), state=dropping)) != []
+    state = folded(lag(70.0, overruns=31, unread_seconds=2.0), lag(71.0, overruns=32, unread_seconds=3.0), state=state)
+    assert [(gap.start, gap.end) for gap in state.gaps[3:]] == [(68.0, 70.0), (70.0, 71.0)]
 
 
 # --- devices ---

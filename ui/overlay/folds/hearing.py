@@ -14,6 +14,9 @@ from ui.overlay.state import Gap, OverlayState, Recognizer
 LEAST_GAP_SECONDS = 1.0
 """A device that was away for less has cost a word at most."""
 
+MARK_SECONDS = 10.0
+"""A device that drops sound may do so every second: more marks than one in so long say no more."""
+
 
 def _recognizer_changed(state: OverlayState, event: events.RecognizerChanged) -> OverlayState:
     recognizer = Recognizer(
@@ -28,7 +31,8 @@ def _lag_measured(state: OverlayState, event: events.LagMeasured) -> OverlayStat
     gaps = state.gaps
     if missing > 0.0 or event.overruns > state.overruns:
         end = max(0.0, event.at - event.behind_seconds)
-        gaps = (*gaps, Gap(start=max(0.0, end - max(0.0, missing)), end=end, cause="late"))
+        gap = Gap(start=max(0.0, end - max(0.0, missing)), end=end, cause="late")
+        gaps = gaps if missing <= 0.0 and _is_marked(gaps, end) else (*gaps, gap)
     return replace(
         state,
         behind_seconds=event.behind_seconds,
@@ -37,6 +41,12 @@ def _lag_measured(state: OverlayState, event: events.LagMeasured) -> OverlayStat
         unread_seconds=event.unread_seconds,
         gaps=gaps,
     )
+
+
+def _is_marked(gaps: tuple[Gap, ...], now: float) -> bool:
+    """Whether the transcript says already, hereabouts, that sound got lost."""
+    last = next((gap.end for gap in reversed(gaps) if gap.cause == "late"), None)
+    return last is not None and now < last + MARK_SECONDS
 
 
 def _source_lost(state: OverlayState, event: events.SourceLost) -> OverlayState:
