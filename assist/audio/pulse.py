@@ -174,6 +174,10 @@ class PulseServer:
         return told.stdout.decode(errors="replace")
 
 
+_ENDS_SECONDS = 1.0
+"""A recorder that is asked to end does so at once."""
+
+
 class _Recorder:
     """A `parec`; it delivers at the source's own rate, since the server's resampler is a poor one by default."""
 
@@ -211,9 +215,13 @@ class _Recorder:
 
     def close(self) -> None:
         self._process.terminate()
+        try:
+            self._process.wait(_ENDS_SECONDS)
+        except subprocess.TimeoutExpired:  # what hangs must not hold up the devices that do not
+            self._process.kill()
+            self._process.wait()
         self._reader.join()
         self._open = False
-        self._process.wait()
         for pipe in (self._process.stdout, self._process.stderr):
             if pipe is not None:
                 pipe.close()

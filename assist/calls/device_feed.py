@@ -80,6 +80,7 @@ class DeviceFeed:
         self._after = after
         self._first: int | None = None
         self._overruns_before = 0
+        self._spilled = 0
         self._heard: set[Speaker] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._inbox: asyncio.Queue[Input] = asyncio.Queue(_BACKLOG)
@@ -92,7 +93,7 @@ class DeviceFeed:
 
     def overruns(self) -> int:
         """How often sound of this call got lost before it could be heard."""
-        return self._capture.overruns - self._overruns_before
+        return self._capture.overruns - self._overruns_before + self._spilled
 
     async def stream(self) -> AsyncIterator[Input]:
         """What the devices hear, until the consumer stops asking."""
@@ -134,7 +135,13 @@ class DeviceFeed:
     def _post(self, item: Input) -> None:
         loop = self._loop
         if loop is not None:
-            loop.call_soon_threadsafe(self._inbox.put_nowait, item)
+            loop.call_soon_threadsafe(self._put, item)
+
+    def _put(self, item: Input) -> None:
+        try:
+            self._inbox.put_nowait(item)
+        except asyncio.QueueFull:  # nobody has taken anything for five minutes
+            self._spilled += 1
 
 
 def _aligned(chunk: Chunk, first: int) -> Chunk | None:
