@@ -224,10 +224,15 @@ class BankSearched(Input):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkFailed(Input):
-    """A worker could not answer; ``reason`` is a sentence. The utterance goes on without it."""
+    """A worker could not answer; ``reason`` is a sentence. The utterance goes on without it.
+
+    Attributes:
+        revision: of the reading of sound that failed; None where it was another kind of work.
+    """
 
     request: str
     reason: str
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

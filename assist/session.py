@@ -151,12 +151,17 @@ class CallSession:
             case inputs.AgentDid():
                 return self._gesture(item)
             case inputs.WorkFailed():
-                self._reading.pop(item.request, None)
-                return self._follow(self._hearing.fail(item.request))
+                return self._failed(item)
             case inputs.AudioEnded():
                 return self._follow(self._hearing.finish(self._now))
             case _:
                 return [*told_of(item), *self._hearing.keep_up(item, self._now)]
+
+    def _failed(self, item: inputs.WorkFailed) -> list[Output]:
+        if item.revision is None:
+            self._reading.pop(item.request, None)
+            return []
+        return self._follow(self._hearing.fail(item.request, item.revision))
 
     def _transcribed(self, item: inputs.Transcribed) -> list[Output]:
         if item.prosody:

@@ -90,7 +90,11 @@ class Workers:
             return self._answer(command)
         except AttuneError as error:
             logger.warning("A worker failed: %s", error)
-            return WorkFailed(request=request_of(command), reason=str(error))
+            return failure_of(command, str(error))
+        except Exception as error:  # the top of a worker: one that died would never answer again
+            logger.error("A worker failed: %r", error)  # noqa: TRY400 - no traceback for users
+            logger.debug("It failed here:", exc_info=error)
+            return failure_of(command, f"{request_of(command)} could not be read ({error!r}).")
 
     def _answer(self, command: WorkerCommand) -> Input:
         match command:
@@ -176,3 +180,9 @@ def _missing_seconds(seconds: float, samples: npt.NDArray[np.float32]) -> float:
 def request_of(command: WorkerCommand) -> str:
     """The name that its answer bears."""
     return command.request_id if isinstance(command, SearchBank) else command.utterance_id
+
+
+def failure_of(command: WorkerCommand, reason: str) -> WorkFailed:
+    """The answer to a command that could not be performed."""
+    revision = command.revision if isinstance(command, Transcribe) else None
+    return WorkFailed(request=request_of(command), reason=reason, revision=revision)

@@ -80,7 +80,7 @@ def test_doubtful_words_bring_no_early_card():
 
 def test_a_pause_within_a_sentence_brings_no_card():
     """The customer goes on: "... and i" is no end of a turn."""
-    told = run(heard(pause=(2.3, 2.7)), GrowingRecogniser())
+    told = run(heard(pause=(2.3, 2.6)), GrowingRecogniser())
     (card,) = of(told, ev.SuggestionOffered)
     assert card.at > 4.0
 

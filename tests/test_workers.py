@@ -7,7 +7,7 @@ import pytest
 
 from assist.audio.ring import Ring
 from assist.commands import ReadActs, SearchBank, Transcribe
-from assist.inputs import TrackRecord
+from assist.inputs import TrackRecord, WorkFailed
 from assist.scale import AffectScale, WordsDone
 from assist.settings import Settings
 from assist.speech.transcriber import Hypothesis, Word
@@ -120,3 +120,16 @@ def test_sound_that_is_no_longer_kept_is_counted(kept, unread, text):
     """What is left is read; nothing is silently short."""
     answer, _ = transcribe(ask(), kept)
     assert (answer.unread_seconds, answer.text) == (unread, text)
+
+
+def test_a_worker_that_fails_in_a_way_nobody_thought_of_answers_too(caplog):
+    """A worker that died would never answer again, and the call would not end: it says so in a sentence."""
+
+    class Broken(WordLanguage):
+        def agent(self, text):
+            raise KeyError("no such head")
+
+    command = ReadActs(utterance_id="agent-1", text="hello", open_card={})
+    failed = Workers(Broken(), Settings()).perform(command)
+    assert failed == WorkFailed(request="agent-1", reason="agent-1 could not be read (KeyError('no such head')).")
+    assert "Traceback" not in caplog.text

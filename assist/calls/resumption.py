@@ -6,12 +6,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from assist.commands import AgentCommand
+from assist.commands import AgentCommand, WorkerCommand
 from assist.engine import Call
 from assist.errors import JournalError
 from assist.events import CallNamed, Event
@@ -25,11 +25,10 @@ from assist.inputs import (
     CallOpened,
     Input,
     Transcribed,
-    WorkFailed,
 )
 from assist.journal import JOURNAL_NAME, Recorded, read_journal
 from assist.session import CallSession
-from assist.workers import request_of
+from assist.workers import failure_of, request_of
 
 _MARK_NAME = "live.json"
 _MOST_ATTEMPTS = 2
@@ -56,7 +55,7 @@ class BrokenOff:
         opened: how the call began.
         commands: what the agent asked for in it.
         events: what it told.
-        waiting: the requests that nobody will answer any more.
+        waiting: the commands that nobody will answer any more.
         at: the call's time, seconds.
         written_at: when its journal was last written, seconds since the epoch.
     """
@@ -66,7 +65,7 @@ class BrokenOff:
     opened: CallOpened
     commands: tuple[AgentCommand, ...]
     events: tuple[Event, ...]
-    waiting: tuple[str, ...]
+    waiting: tuple[WorkerCommand, ...]
     at: float
     written_at: float
 
@@ -128,14 +127,12 @@ def replayed(recorded: Recorded, written_at: float) -> BrokenOff | None:
         return None
     session = CallSession(recorded.call_id, recorded.settings)
     events: list[Event] = []
-    waiting: dict[str, str] = {}
+    waiting: dict[str, WorkerCommand] = {}
     for item in recorded.inputs:
         waiting.pop(_answered(item), None)
         reaction = session.feed(item)
         events += reaction.events
-        waiting |= {
-            f"{type(command).__name__} {request_of(command)}": request_of(command) for command in reaction.commands
-        }
+        waiting |= {f"{type(command).__name__} {request_of(command)}": command for command in reaction.commands}
     return BrokenOff(
         session=session,
         call_id=recorded.call_id,
@@ -148,14 +145,13 @@ def replayed(recorded: Recorded, written_at: float) -> BrokenOff | None:
     )
 
 
-def settle(call: Call, waiting: Sequence[str], at: float) -> None:
+def settle(call: Call, waiting: Sequence[WorkerCommand], at: float) -> None:
     """End what was being said when the engine died; its sound is gone."""
-    names = [*waiting, *(request_of(command) for command in call.take(AudioEnded(at=at)))]
+    commands = [*waiting, *call.take(AudioEnded(at=at))]
     for _ in range(_MOST_SETTLED):
-        if not names:
+        if not commands:
             return
-        failed = WorkFailed(at=at, request=names.pop(0), reason="The engine had stopped.")
-        names += [request_of(command) for command in call.take(failed)]
+        commands += call.take(replace(failure_of(commands.pop(0), "The engine had stopped."), at=at))
 
 
 def _answered(item: Input) -> str:

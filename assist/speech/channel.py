@@ -128,13 +128,17 @@ class Channel:
             return []
         return self._update(utterance, reading)
 
-    def fail(self, utterance_id: str) -> list[Output]:
-        """The recogniser could not read this utterance; nothing more is awaited of it."""
+    def fail(self, utterance_id: str, revision: int) -> list[Output]:
+        """The recogniser failed in this reading; where it was the final one, nothing more is awaited."""
         utterance = self._find(utterance_id)
         if utterance is None:
             return []
-        utterance.in_flight = None
+        if utterance.in_flight == revision:
+            utterance.in_flight = None
+        if utterance.closing != revision:
+            return []
         if utterance.ended_at is None:
+            utterance.closing = utterance.reading = None  # no answer to it will come: the end asks again
             return []
         del self._awaiting[utterance_id]
         self._held = [held for held in self._held if held is not utterance]

@@ -59,9 +59,9 @@ class Hearing:
         changed = self._change_model(reading.model)
         return [*changed, *self._follow(self._channel_of(reading.utterance_id).read(reading))]
 
-    def fail(self, utterance_id: str) -> list[Output]:
-        """The recogniser could not read this utterance."""
-        return self._follow(self._channel_of(utterance_id).fail(utterance_id))
+    def fail(self, utterance_id: str, revision: int) -> list[Output]:
+        """The recogniser failed in this reading of an utterance."""
+        return self._follow(self._channel_of(utterance_id).fail(utterance_id, revision))
 
     def finish(self, at: float) -> list[Output]:
         """No more audio will come."""

@@ -80,8 +80,8 @@ class _Sieve:
         match item:
             case Transcribed():
                 return self._hearing.read(item)
-            case WorkFailed(request=name):
-                return self._hearing.fail(name)
+            case WorkFailed(request=name, revision=int(revision)):
+                return self._hearing.fail(name, revision)
             case AudioEnded():
                 return self._hearing.finish(self._now)
             case _:
@@ -112,7 +112,7 @@ class HeardAgain(Hearing):
         """What a reading brought."""
         return self._once()
 
-    def fail(self, utterance_id: str) -> list[Output]:
+    def fail(self, utterance_id: str, revision: int) -> list[Output]:
         """What a failure brought."""
         return self._once()
 

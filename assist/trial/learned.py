@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from assist.commands import ReadActs, ReadAffect, SearchBank, Transcribe, WorkerCommand
-from assist.inputs import ActsRead, AffectRead, BankSearched, Input, WorkFailed
+from assist.inputs import ActsRead, AffectRead, BankSearched, Input
 from assist.trial.course import Reader, turn_of
+from assist.workers import failure_of
 from phrasebank.corpus import AgentRow, CustomerRow, indicators
 from phrasebank.dialogues import Dialogue
 from phrasebank.evaluation.held_out import baselines_of, split_rows
@@ -45,7 +46,7 @@ class LearnedReader:
             case SearchBank():
                 return BankSearched(request_id=command.request_id, hits=())
             case Transcribe():
-                return WorkFailed(request=command.utterance_id, reason="Written calls have no sound.")
+                return failure_of(command, "Written calls have no sound.")
 
     def _text(self, command: ReadAffect | ReadActs) -> str:
         """As it was written: the session has left personal data out of its own."""

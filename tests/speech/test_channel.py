@@ -119,6 +119,29 @@ def test_the_end_of_the_audio_ends_the_last_utterance():
 def test_a_failed_reading_lets_the_call_go_on():
     """The utterance goes without words, and nothing more is awaited."""
     channel = Channel("customer", SETTINGS)
-    hear(channel, [(1.0, 1.6)], 2.5)
-    assert channel.fail("customer-1") == []
+    (*_, last) = requests(hear(channel, [(1.0, 1.6)], 2.5))
+    assert channel.fail("customer-1", last.revision) == []
     assert not channel.awaiting
+
+
+def test_a_partial_that_fails_late_does_not_take_the_final_with_it():
+    """The utterance is over and its final words are being read: they still come."""
+    channel = Channel("customer", SETTINGS)
+    asked = requests(hear(channel, [(1.0, 2.6)], 3.5))
+    early, final = asked[0], asked[-1]
+    assert (early.final, final.final) == (False, True)
+    assert channel.fail("customer-1", early.revision) == []
+    assert [type(out) for out in channel.read(answer(final, "hello there"))] == [UtteranceFinished]
+
+
+def test_a_reading_that_fails_while_the_speech_pauses_is_asked_for_again_at_its_end():
+    """The answer to the early one never comes: nothing waits for it, so that the lag does not grow for ever."""
+    channel = Channel("customer", SETTINGS)
+    (early,) = requests(hear(channel, [(1.0, 1.3)], 1.6))
+    assert early.final
+    assert channel.fail("customer-1", early.revision) == []
+    again = requests(hear(channel, [(1.0, 1.3)], 2.5, start=1.6))
+    assert [request.final for request in again] == [True]
+    assert [type(out) for out in channel.read(answer(again[0], "hello there"))] == [UtteranceFinished]
+    assert not channel.awaiting
+    assert channel.unread_since() is None

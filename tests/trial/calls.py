@@ -35,11 +35,11 @@ from assist.inputs import (
     SpeechScored,
     TrackRecord,
     Transcribed,
-    WorkFailed,
 )
 from assist.journal import JOURNAL_NAME, JournalWriter, Recorded
 from assist.session import CallSession
 from assist.settings import Settings
+from assist.workers import failure_of
 from tests.scripts import WINDOW, hit
 
 SECONDS = 70.0
@@ -132,8 +132,7 @@ class Chance:
     def _answer(self, command: WorkerCommand) -> Input:
         dice = self._dice
         if dice.random() < 0.03:
-            name = command.request_id if isinstance(command, SearchBank) else command.utterance_id
-            return WorkFailed(request=name, reason="The reader is ill.")
+            return failure_of(command, "The reader is ill.")
         match command:
             case Transcribe():
                 return self._words(command)
