@@ -84,6 +84,8 @@ def test_ghost_phrases_in_a_row_that_the_recogniser_doubts_are_none() -> None:
         ("Sful", 0.8, 0.64, 0.44, "a doubted scrap of sound"),
         ("No", 0.8, 0.95, 0.44, None),
         ("No", 0.8, 0.64, 0.8, None),
+        ("Ro", 0.7, 0.71, 0.7, "a single word of a scrap of sound"),
+        ("Right then", 0.8, 0.64, 0.7, None),
         ("it never came", 1.1, 0.64, 0.44, None),
         ("hello there", 2.0, 0.64, 0.44, None),
     ],
